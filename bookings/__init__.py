@@ -1,0 +1,1 @@
+"""The record: bookings, charges, detainers, handovers, and the verbs that write them."""

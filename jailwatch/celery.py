@@ -1,0 +1,15 @@
+"""The Celery application and its schedule. The schedule only ticks: what is due stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jailwatch.settings")
+
+app = Celery("jailwatch")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep-inbox": {"task": "accounts.tasks.work_inbox", "schedule": 5.0, "options": {"expires": 30}},
+    "seal-journal": {"task": "accounts.tasks.seal_journal", "schedule": 10.0, "options": {"expires": 30}},
+}

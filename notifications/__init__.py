@@ -1,0 +1,1 @@
+"""Release notifications and the release clock."""

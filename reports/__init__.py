@@ -1,0 +1,1 @@
+"""Measures, figures and pages: the privacy border of the house."""

@@ -1,0 +1,155 @@
+"""The journal is also the outbox: what is written here is what apps to the right read.
+
+An app registers a reader from its `AppConfig.ready`; each entry then makes one `Inbox` row for it, in the entry's own
+transaction. The row is the queue: a reader's work and the deletion of its row are one transaction, so that a worker
+that dies leaves the row to be read again, and a row read twice is impossible.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+
+from accounts.models import AuditEntry, Inbox, Origin, Unsealed
+from accounts.periods import Month
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A function that reads inbox rows; `origins` are the kinds of write it wants to hear of (imports never alert)."""
+
+    name: str
+    read: Callable[[Inbox], None]
+    origins: frozenset[str]
+
+
+READERS: dict[str, Reader] = {}
+
+
+def register(name: str, read: Callable[[Inbox], None], origins: Iterable[str] = Origin.values) -> None:
+    READERS[name] = Reader(name, read, frozenset(origins))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the journal says of one write. `months` are the county-months touched, before and after the change."""
+
+    by: str
+    verb: str
+    noun: str
+    origin: str
+    object_id: int | None = None
+    county_id: int | None = None
+    booking: uuid.UUID | None = None
+    months: tuple[Month, Month] | None = None
+    batch: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    sealed: bytes | None = None
+
+    def entry(self) -> AuditEntry:
+        first, last = (month.first_day for month in self.months) if self.months else (None, None)
+        values = {name: getattr(self, name) for name in COLUMNS}
+        return AuditEntry(first_month=first, last_month=last, **values)
+
+
+COLUMNS = ("by", "verb", "noun", "origin", "object_id", "county_id", "booking", "batch", "detail", "sealed")
+
+
+def write(note: Note) -> AuditEntry:
+    """Add one entry, and one inbox row for each reader that wants its origin. In the transaction of the write it speaks of."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("The journal is written in the transaction of the fact it speaks of.")
+    entry = note.entry()
+    entry.save(force_insert=True)
+    Unsealed.objects.create(entry=entry.pk)
+    Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
+    transaction.on_commit(wake, robust=True)
+    return entry
+
+
+def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
+    """After a bulk write: one inbox row a county-month and reader, in the same transaction."""
+    readers = [reader for reader in READERS.values() if origin in reader.origins]
+    Inbox.objects.bulk_create(
+        Inbox(reader=reader.name, county_id=county_id, first_month=month.first_day, last_month=month.first_day, origin=origin)
+        for month in sorted(set(months))
+        for reader in readers
+    )
+    transaction.on_commit(wake, robust=True)
+
+
+def _row(reader: Reader, entry: AuditEntry) -> Inbox:
+    return Inbox(
+        reader=reader.name,
+        entry=entry.pk,
+        county_id=entry.county_id,
+        first_month=entry.first_month,
+        last_month=entry.last_month,
+        origin=entry.origin,
+    )
+
+
+def wake() -> None:
+    """Tell the worker that there is work. A lost hint loses nothing: the schedule sweeps the inbox."""
+    if not settings.REDIS_URL:
+        return
+    try:
+        current_app.send_task("accounts.tasks.work_inbox", expires=30)
+    except OperationalError:
+        log.warning("The broker did not answer; the next sweep finds the work.")
+
+
+def drain(most: int = 1000) -> int:
+    """Read due inbox rows, one after another, and say how many were read."""
+    done = 0
+    while done < most and (row := claim()) is not None:
+        done += read(row)
+    return done
+
+
+def claim() -> Inbox | None:
+    """Take the oldest due row by a conditional UPDATE; another worker that wants the same row gets the next one."""
+    while (row := Inbox.objects.filter(due_at__lte=Now(), reader__in=READERS).order_by("due_at", "pk").first()) is not None:
+        mine = uuid.uuid4()
+        taken = Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts).update(
+            claim=mine, attempts=row.attempts + 1, due_at=Now() + LEASE
+        )
+        if taken:
+            row.claim, row.attempts = mine, row.attempts + 1
+            return row
+    return None
+
+
+def read(row: Inbox) -> bool:
+    """Do one claimed row and delete it, as one transaction; a failure waits longer each time and stays visible."""
+    try:
+        with transaction.atomic():
+            READERS[row.reader].read(row)
+            if not Inbox.objects.filter(pk=row.pk, claim=row.claim).delete()[0]:
+                raise ClaimLost(row.reader)
+    except Exception as problem:  # one reader's fault must not stop the others
+        log.exception("%s could not read inbox row %s", row.reader, row.pk)
+        _put_back(row, problem)
+        return False
+    return True
+
+
+class ClaimLost(Exception):
+    """The lease ran out and another worker took the row: what we did is rolled back."""
+
+
+def _put_back(row: Inbox, problem: Exception) -> None:
+    wait = min(timedelta(seconds=2) * 2 ** min(row.attempts, 12), LONGEST_WAIT)
+    Inbox.objects.filter(pk=row.pk, claim=row.claim).update(due_at=Now() + wait, problem=type(problem).__name__)

@@ -1,0 +1,7 @@
+"""Counties, people and the journal. One noun a file."""
+
+from accounts.models.county import County
+from accounts.models.journal import AuditEntry, Inbox, Origin, Seal, SealedKey, Unsealed
+from accounts.models.user import Membership, Role, User
+
+__all__ = ["AuditEntry", "County", "Inbox", "Membership", "Origin", "Role", "Seal", "SealedKey", "Unsealed", "User"]

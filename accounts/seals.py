@@ -1,0 +1,139 @@
+"""The chain: seals over listed entries, and the check that names the first row that was changed, removed or added."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.models import AuditEntry, Seal, Unsealed
+
+START = "0" * 64
+AT_ONCE = 1000
+LOCK = 0x4A57_5345_414C  # "JWSEAL", an advisory lock of PostgreSQL
+
+
+def seal_due() -> int:
+    """Seal every entry that no seal covers, a thousand a seal, each seal in a transaction of its own; say how many."""
+    total = 0
+    while sealed := seal_some():
+        total += sealed
+    return total
+
+
+@transaction.atomic
+def seal_some(most: int = AT_ONCE) -> int:
+    """One seal over the oldest unsealed entries. The seal and the deletion of their `Unsealed` rows are one transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    ids = list(Unsealed.objects.filter(entry__in=AuditEntry.objects.values("pk")).order_by("entry").values_list("entry", flat=True)[:most])
+    if not ids:
+        return 0
+    entries = [[entry.pk, digest(entry)] for entry in AuditEntry.objects.filter(pk__in=ids).order_by("pk")]
+    last = Seal.objects.order_by("-number").first()
+    seal = Seal(number=last.number + 1 if last else 1, sealed_at=_now(), previous=last.digest if last else START, entries=entries)
+    seal.digest = seal_digest(seal)
+    seal.save(force_insert=True)
+    Unsealed.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _now() -> datetime:
+    """The database's clock: a worker's own may be wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()" if connection.vendor == "postgresql" else "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")
+        value = cursor.fetchone()[0]
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces, in UTF-8: the same value always gives the same bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value)
+
+
+def digest(entry: AuditEntry) -> str:
+    """sha256 over every column of an entry. `sealed` is covered as ciphertext, so a destroyed key changes nothing here."""
+    values = {field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.concrete_fields}
+    return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def seal_digest(seal: Seal) -> str:
+    return hashlib.sha256(canonical([seal.number, seal.sealed_at, seal.previous, seal.entries])).hexdigest()
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a check of the chain found. `problem` is a sentence naming the first bad row, or empty."""
+
+    seals: int = 0
+    entries: int = 0
+    unsealed: int = 0
+    head: str = START
+    problem: str = ""
+
+
+def verify() -> Verdict:
+    """Check every link and every entry; entries still unsealed are counted, not proven."""
+    verdict, seen = Verdict(), set[int]()
+    for problem in _walk(verdict, seen):
+        verdict.problem = problem
+        return verdict
+    verdict.problem = next(_strays(verdict, seen), "")
+    return verdict
+
+
+def _walk(verdict: Verdict, seen: set[int]) -> Iterator[str]:
+    for seal in Seal.objects.order_by("number").iterator(chunk_size=20):
+        yield from _check_link(seal, verdict)
+        yield from _check_entries(seal, seen)
+        verdict.seals, verdict.head, verdict.entries = seal.number, seal.digest, len(seen)
+
+
+def _check_link(seal: Seal, verdict: Verdict) -> Iterator[str]:
+    if seal.number != verdict.seals + 1:
+        yield f"Seal {verdict.seals + 1} is missing: the next one found is seal {seal.number}."
+    if seal.previous != verdict.head:
+        yield f"Seal {seal.number} does not follow the seal before it."
+    if seal.digest != seal_digest(seal):
+        yield f"Seal {seal.number} was changed: its digest is not that of its content."
+
+
+def _check_entries(seal: Seal, seen: set[int]) -> Iterator[str]:
+    found = AuditEntry.objects.in_bulk([pk for pk, _ in seal.entries])
+    for pk, sealed in seal.entries:
+        if pk in seen:
+            yield f"Journal entry {pk} is sealed twice, the second time by seal {seal.number}."
+        seen.add(pk)
+        if pk not in found:
+            yield f"Journal entry {pk} is missing: seal {seal.number} covers it."
+        elif digest(found[pk]) != sealed:
+            yield f"Journal entry {pk} was changed after seal {seal.number}."
+
+
+def _strays(verdict: Verdict, seen: set[int]) -> Iterator[str]:
+    """Entries that neither a seal nor the list of unsealed ones knows were put in behind the journal's back."""
+    verdict.unsealed = Unsealed.objects.count()
+    known = AuditEntry.objects.filter(pk__in=Unsealed.objects.values("entry"))
+    for pk in AuditEntry.objects.exclude(pk__in=Unsealed.objects.values("entry")).order_by("pk").values_list("pk", flat=True).iterator():
+        if pk not in seen and pk not in _sealed_since(verdict.seals):
+            yield f"Journal entry {pk} was added behind the journal's back: no seal covers it and none is due."
+    lost = Unsealed.objects.exclude(entry__in=known.values("pk")).order_by("entry").values_list("entry", flat=True).first()
+    if lost is not None and not AuditEntry.objects.filter(pk=lost).exists():
+        yield f"Journal entry {lost} is missing: it was written and not yet sealed."
+
+
+def _sealed_since(number: int) -> set[int]:
+    """Ids sealed while we were checking: sealing goes on meanwhile."""
+    return {pk for seal in Seal.objects.filter(number__gt=number) for pk, _ in seal.entries}

@@ -1,0 +1,58 @@
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import County
+from bookings.models.booking import Booking
+from bookings.models.fact import Fact, fact_constraints
+from bookings.models.moments import moment, not_before, whole
+from bookings.querysets import OfBookingQuerySet
+
+
+class Facility(models.Model):
+    """A jail building: the jail system's code for it, and ICE's."""
+
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="facilities")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    ice_code = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name_plural = "facilities"
+        constraints = [
+            UniqueConstraint(
+                name="facility_code_once",
+                fields=["county", "code"],
+                violation_error_message=_("This county already has a facility with this code."),
+            ),
+            CheckConstraint(
+                name="facility_has_a_code",
+                condition=~Q(code=""),
+                violation_error_message=_("A facility needs the code by which the jail system knows it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stay(Fact):
+    """A stretch of a booking in one building."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="stays")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="stays")
+    began_at, began_until = moment(_("came into the building"), optional=False)
+    ended_at, ended_until = moment(_("left the building"))
+
+    objects = OfBookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *fact_constraints("stay"),
+            whole("stay", "began"),
+            whole("stay", "ended"),
+            not_before("stay", "ended", "began", _("The person left the building before coming into it: check both times.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"stay {self.pk}"

@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.booking import Booking
+from bookings.models.detainer import Detainer
+from bookings.models.fact import Fact, fact_constraints
+from bookings.models.moments import known, moment, whole
+from bookings.querysets import HandoverQuerySet
+
+
+class Mode(models.TextChoices):
+    """How ICE or its contractor took the person."""
+
+    CUSTODY_TRANSFER = "custody_transfer", _("custody transfer to an ICE officer")
+    CONTRACTOR = "contractor", _("custody transfer to ICE's contractor")
+    ARREST_NON_PUBLIC = "arrest_non_public", _("released, then arrested in a non-public area")
+    ARREST_PUBLIC = "arrest_public", _("released, then arrested in a public area of the jail")
+    UNKNOWN = "unknown", _("not known how")
+
+
+class Place(models.TextChoices):
+    CUSTODY_LINE = "custody_line", _("inside the jail")
+    SALLY_PORT = "sally_port", _("sally port")
+    VESTIBULE = "vestibule", _("locked vestibule")
+    LOBBY = "lobby", _("public lobby")
+    STREET = "street", _("street or parking lot")
+    ELSEWHERE = "elsewhere", _("elsewhere")
+    UNKNOWN = "unknown", _("not known where")
+
+
+class Handover(Fact):
+    """ICE or its contractor took the person. Nothing else is a handover: a transfer to another jail is none."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="handovers")
+    detainer = models.ForeignKey(Detainer, on_delete=models.PROTECT, null=True, blank=True, related_name="handovers")
+    handed_at, handed_until = moment(_("handed over"), optional=False)
+    mode = models.CharField(_("how"), max_length=18, choices=Mode.choices, default=Mode.UNKNOWN)
+    place = models.CharField(_("where"), max_length=14, choices=Place.choices, default=Place.UNKNOWN)
+    receiving_agency = models.CharField(_("receiving agency"), max_length=120, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="handover_handed", fields=["county", "handed_at"])]
+        constraints = [
+            *fact_constraints("handover"),
+            known("handover", "mode", Mode.values, _("Choose one of the listed ways of handing over.")),
+            known("handover", "place", Place.values, _("Choose one of the listed places.")),
+            whole("handover", "handed"),
+            models.UniqueConstraint(
+                name="handover_once",
+                fields=["booking"],
+                condition=models.Q(entered_in_error=False),
+                violation_error_message=_("This booking already ends in a handover."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"

@@ -1,0 +1,52 @@
+"""One helper makes a moment's pair of columns, its constraints and its value (a `Span`)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CheckConstraint, DateTimeField, F, Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.spans import Span
+
+
+def moment(meaning: Any, *, optional: bool = True) -> tuple[Any, Any]:
+    """The two fields of a moment: `released_at, released_until = moment(_("released"))`."""
+    start: Any = DateTimeField(meaning, null=optional, blank=optional)
+    end: Any = DateTimeField(_("until (not included)"), null=optional, blank=optional)
+    return start, end
+
+
+def whole(model: str, name: str) -> CheckConstraint:
+    """Both columns or neither, and in order."""
+    start, end = f"{name}_at", f"{name}_until"
+    return CheckConstraint(
+        name=f"{model}_{name}_is_a_span",
+        condition=Q(**{start: None, end: None}) | Q(**{f"{start}__lt": F(end)}),
+        violation_error_message=_("A time needs its start and its end, and ends after it starts."),
+    )
+
+
+def not_before(model: str, later: str, earlier: str, says: Any) -> CheckConstraint:
+    """Refuse what is *certainly* impossible: the later moment over before the earlier one began."""
+    start, end = f"{earlier}_at", f"{later}_until"
+    return CheckConstraint(
+        name=f"{model}_{later}_not_before_{earlier}",
+        condition=Q(**{start: None}) | Q(**{end: None}) | Q(**{f"{end}__gt": F(start)}),
+        violation_error_message=says,
+    )
+
+
+def known(model: str, field: str, values: Iterable[str], says: Any) -> CheckConstraint:
+    """A closed list."""
+    return CheckConstraint(name=f"{model}_{field}_is_known", condition=Q(**{f"{field}__in": list(values)}), violation_error_message=says)
+
+
+def span(fact: Model, name: str) -> Span | None:
+    """The moment `name` of a fact, or nothing if it was not recorded."""
+    start, end = getattr(fact, f"{name}_at"), getattr(fact, f"{name}_until")
+    return None if start is None else Span(start, end)
+
+
+def put(values: dict[str, Any], name: str, moment: Span | None) -> None:
+    """Write a moment into a dict of field values."""
+    values[f"{name}_at"], values[f"{name}_until"] = (moment.at, moment.until) if moment else (None, None)

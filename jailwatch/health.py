@@ -1,0 +1,43 @@
+"""What a load balancer and an operator ask: is the process there, and can it do its work?"""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from jailwatch import broker
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """503 names what is down. A laptop without its own broker has nothing to reach, so nothing can be down."""
+    checks = {"database": database(), "broker": not settings.REDIS_URL or broker.reachable(settings.REDIS_URL)}
+    down = [name for name, up in checks.items() if not up]
+    age = oldest_unread() if checks["database"] else None
+    return JsonResponse({"ready": not down, "down": down, "oldest_unread_seconds": age}, status=503 if down else 200)
+
+
+def database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def oldest_unread() -> float | None:
+    """The age of the row that has waited longest to be read (a row that was read is gone); none waits: 0."""
+    from accounts.models import Inbox
+
+    try:
+        oldest = Inbox.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    except DatabaseError:
+        return None
+    return max(0.0, round((timezone.now() - oldest).total_seconds(), 1)) if oldest else 0.0

@@ -8,11 +8,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KNOWN = frozenset(
-    "DATABASE_URL REDIS_URL SECRET_KEY SECRET_KEY_FALLBACKS ALLOWED_HOSTS PORT HOST LOCAL DEBUG EMAIL_URL".split()
+    {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "PORT", "HOST", "LOCAL", "DEBUG", "EMAIL_URL"}
 )
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
@@ -67,7 +67,7 @@ class Env:
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
         """Django's DATABASES entry for `sqlite:///PATH` or `postgres://user:password@host:port/name`."""
-        return database(self.text(name) or f"sqlite:///{default}", name)
+        return database(self.text(name) or f"sqlite:///{quote(str(default))}", name)
 
     def redis(self, name: str) -> str:
         url = self.text(name)
@@ -82,7 +82,9 @@ class Env:
             return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(outbox)}
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-            raise BadSetting(f"{name} must be smtp://, smtps:// or smtp+tls:// with a host, as in smtp+tls://user:password@mail.example:587.")
+            raise BadSetting(
+                f"{name} must be smtp://, smtps:// or smtp+tls:// with a host, as in smtp+tls://user:password@mail.example:587."
+            )
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname,

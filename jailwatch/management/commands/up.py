@@ -58,8 +58,9 @@ def unready() -> str:
 def mixed() -> str:
     from accounts.models import County
 
-    kinds = set(County.objects.values_list("made_up", flat=True).distinct())
-    return "The database mixes made-up and real counties, so its figures cannot be trusted. Keep them in two databases." if len(kinds) > 1 else ""
+    if len(set(County.objects.values_list("made_up", flat=True))) < 2:
+        return ""
+    return "The database mixes made-up and real counties, so its figures cannot be trusted. Keep them in two databases."
 
 
 def taken(host: str, port: int) -> str:

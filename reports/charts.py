@@ -1,0 +1,376 @@
+"""Charts as SVG text: values in, markup out. Pure functions: no database, no request, no inline style, colour by class only.
+
+Each chart is drawn twice, wide and narrow, because text in a scaled drawing would be unreadable on a phone; the sheet shows the one
+that fits, and the other is hidden from readers too. The elements are built as a tree, so that no label can ever become markup, and
+numbers in attributes are never written in the reader's locale.
+"""
+
+import textwrap
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+STATES = ("value", "no_data", "suppressed", "not_yet")
+GLYPH = 7.2  # width of an average character of the chart's type, a little too wide, so that labels never touch
+LINE = 18
+
+
+class Point(NamedTuple):
+    """One column. `value` is the part so far when `status` is `not_yet`, and may be missing."""
+
+    label: str
+    value: int | None
+    status: str = "value"
+    href: str = ""
+
+
+class Mark(NamedTuple):
+    """A dated fact next to the columns, such as a policy: a thin line before column `at` with a numbered note below."""
+
+    at: int
+    note: str
+
+
+class Group(NamedTuple):
+    """One part of a whole. `unaccounted` is drawn empty, so that no colour makes it look like an outcome."""
+
+    label: str
+    value: int
+    kind: str = "value"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A drawing's size and the box its columns stand in."""
+
+    name: str
+    width: int
+    left: int
+    right: int
+    top: int = 40
+    plot: int = 190
+
+    @property
+    def base(self) -> int:
+        return self.top + self.plot
+
+    @property
+    def across(self) -> int:
+        return self.width - self.left - self.right
+
+
+WIDE = Frame("wide", 760, 48, 12)
+NARROW = Frame("narrow", 340, 40, 8, plot=170)
+
+
+def columns(title: str, points: Sequence[Point], *, marks: Sequence[Mark] = (), description: str = "") -> SafeString:
+    """Columns over time from a zero base; the last whole one is darker and carries its value."""
+    drawings = [columns_in(frame, title, points, marks, description) for frame in (WIDE, NARROW)]
+    return wrap(drawings)
+
+
+def columns_in(frame: Frame, title: str, points: Sequence[Point], marks: Sequence[Mark], description: str) -> ET.Element:
+    title = title if title.endswith((".", "?", "!")) else f"{title}."
+    linked = frame is WIDE and bool(points) and frame.across / len(points) >= 30 and any(point.href for point in points)
+    svg = drawing(frame, f"{title} {last_words(points)}", column_words(points, description), points, "group" if linked else "img")
+    hatch(svg)
+    top = draw_axis(svg, frame, points)
+    for index, point in enumerate(points):
+        draw_point(svg, frame, points, index, point, top, linked)
+    draw_label(svg, frame, points, top)
+    draw_names(svg, frame, [point.label for point in points])
+    notes = draw_marks(svg, frame, marks, len(points))
+    return sized(svg, frame, frame.base + 2 * LINE + 6 + notes)
+
+
+# --- words -----------------------------------------------------------------------------------------------------------------------
+
+
+def number(value: int) -> str:
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def words(point: Point) -> str:
+    """What a point says, for readers who cannot see it."""
+    if point.status == "value" and point.value is not None:
+        return number(point.value)
+    if point.status == "not_yet" and point.value is not None:
+        return _("%(value)s so far") % {"value": number(point.value)}
+    return {"suppressed": _("protected"), "not_yet": _("not yet")}.get(point.status, _("no data"))
+
+
+def last_whole(points: Sequence[Point]) -> int | None:
+    whole = [index for index, point in enumerate(points) if point.status == "value" and point.value is not None]
+    return whole[-1] if whole else None
+
+
+def last_words(points: Sequence[Point]) -> str:
+    index = last_whole(points)
+    if index is None:
+        return _("No figures yet.")
+    return f"{points[index].label}: {words(points[index])}."
+
+
+def column_words(points: Sequence[Point], description: str) -> str:
+    """The description: the last figure first, then every state that is not a value, so that a gap is never read as zero."""
+    others = [f"{point.label}: {words(point)}." for point in points if point.status != "value" or point.value is None]
+    return " ".join([last_words(points), *([description] if description else []), *others])
+
+
+# --- the tree --------------------------------------------------------------------------------------------------------------------
+
+
+def add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> ET.Element:
+    """One element; `class_` is class, underscores are hyphens, and coordinates have at most one decimal."""
+    named = {key.rstrip("_").replace("_", "-"): trim(value) for key, value in attributes.items()}
+    element = ET.SubElement(parent, tag, named)
+    element.text = clean(text) or None
+    return element
+
+
+def trim(value: object) -> str:
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else clean(str(value))
+
+
+def clean(text: str) -> str:
+    """Without the control characters that XML cannot hold."""
+    return "".join(c for c in text if c >= " " or c == "\n")
+
+
+def drawing(frame: Frame, title: str, description: str, content: object, role: str) -> ET.Element:
+    """An empty drawing with a name and a description; its ids come from what it shows, so that they are stable and differ on a page."""
+    key = "c" + blake2b(repr((frame.name, title, description, content)).encode(), digest_size=6).hexdigest()
+    svg = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": frame.name, "id": key, "role": role})
+    svg.set("aria-labelledby", f"{key}-title {key}-desc")
+    add(svg, "title", title, id=f"{key}-title")
+    add(svg, "desc", description, id=f"{key}-desc")
+    return svg
+
+
+def sized(svg: ET.Element, frame: Frame, height: int) -> ET.Element:
+    svg.set("viewBox", f"0 0 {frame.width} {height}")
+    return svg
+
+
+def wrap(drawings: Sequence[ET.Element]) -> SafeString:
+    holder = ET.Element("div", {"class": "chart"})
+    holder.extend(drawings)
+    return mark_safe(ET.tostring(holder, encoding="unicode"))  # noqa: S308 - the tree has escaped every text in it
+
+
+def pattern(svg: ET.Element, name: str, size: int, turn: int = 0) -> ET.Element:
+    turned = {"patternTransform": f"rotate({turn})"} if turn else {}
+    key = f"{svg.get('id')}-{name}"
+    return add(add(svg, "defs"), "pattern", id=key, width=size, height=size, patternUnits="userSpaceOnUse", **turned)
+
+
+def fill(svg: ET.Element, name: str) -> str:
+    return f"url(#{svg.get('id')}-{name})"
+
+
+def hatch(svg: ET.Element) -> None:
+    """Diagonal lines are kept for one meaning everywhere: protected."""
+    add(pattern(svg, "hatch", 6, 45), "line", x1=0, y1=0, x2=0, y2=6, class_="hatch-line")
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------------------
+
+
+def ticks(highest: int) -> list[int]:
+    """Zero and up to three round steps, of which the last is not below the highest value."""
+    if highest <= 0:
+        return [0]
+    step = next(step for step in round_steps() if step * 3 >= highest)
+    return list(range(0, -(-highest // step) * step + 1, step))
+
+
+def round_steps() -> Iterator[int]:
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+def draw_axis(svg: ET.Element, frame: Frame, points: Sequence[Point]) -> int:
+    """Grid lines and their numbers; returns the value at the top of the box."""
+    marked = ticks(max((point.value or 0 for point in points), default=0))
+    top = marked[-1] or 1
+    for tick in marked:
+        y = frame.base - frame.plot * tick / top
+        add(svg, "line", x1=frame.left, x2=frame.width - frame.right, y1=y, y2=y, class_="grid" if tick else "base")
+        add(svg, "text", number(tick), x=frame.left - 8, y=y + 4.5, text_anchor="end", class_="axis")
+    return top
+
+
+def draw_point(svg: ET.Element, frame: Frame, points: Sequence[Point], index: int, point: Point, top: int, linked: bool) -> None:
+    slot = frame.across / len(points)
+    place = {"x": frame.left + slot * (index + 0.15), "width": slot * 0.7}
+    parent = svg
+    if linked and point.href.startswith("/"):
+        parent = add(svg, "a", href=point.href, aria_label=f"{point.label}: {words(point)}")
+        add(parent, "rect", x=frame.left + slot * index, width=slot, y=frame.top, height=frame.plot, class_="hit")
+    for shape in shapes(svg, frame, place, point, top, index == last_whole(points)):
+        element = add(parent, "rect", **place, **shape)
+        add(element, "title", f"{point.label}: {words(point)}")
+
+
+def shapes(svg: ET.Element, frame: Frame, place: dict[str, float], point: Point, top: int, now: bool) -> Iterator[dict[str, object]]:
+    """The rectangles of one point: a value by its height, a protected one over the whole height so that it tells nothing."""
+    height = frame.plot * (point.value or 0) / top
+    box = {"y": frame.base - height, "height": height}
+    if point.status == "value" and point.value is not None:
+        yield {**box, "class": "column column-now" if now else "column"}
+    elif point.status == "suppressed":
+        yield {"y": frame.top, "height": frame.plot, "fill": fill(svg, "hatch")}
+        yield {"y": frame.top, "height": frame.plot, "class": "edge"}
+    elif point.status == "not_yet":
+        yield {**(box if point.value else {"y": frame.top, "height": frame.plot}), "class": "not-yet"}
+
+
+def draw_label(svg: ET.Element, frame: Frame, points: Sequence[Point], top: int) -> None:
+    """The last whole value, written on its column."""
+    index = last_whole(points)
+    if index is None:
+        return
+    value = points[index].value or 0
+    left, right = extent(frame, frame.left + frame.across / len(points) * (index + 0.5), len(number(value)) * GLYPH * 1.2)
+    y = frame.base - frame.plot * value / top - 6
+    add(svg, "text", number(value), x=(left + right) / 2, y=y, text_anchor="middle", class_="value-label")
+
+
+def extent(frame: Frame, middle: float, width: float) -> tuple[float, float]:
+    """Where a centred text of that width stands, pushed inside the drawing."""
+    left = min(max(middle - width / 2, 0), frame.width - width)
+    return left, left + width
+
+
+def draw_names(svg: ET.Element, frame: Frame, labels: Sequence[str]) -> None:
+    """Names under the columns in two lines ("Oct" over "2026"), the second only when it changes."""
+    before = ""
+    for index, (left, right) in thinned(frame, labels).items():
+        first, _space, second = labels[index].partition(" ")
+        x, y = (left + right) / 2, frame.base + LINE
+        add(svg, "text", first, x=x, y=y, text_anchor="middle", class_="axis")
+        if second and second != before:
+            add(svg, "text", second, x=x, y=y + LINE - 2, text_anchor="middle", class_="axis")
+        before = second
+
+
+def thinned(frame: Frame, labels: Sequence[str]) -> dict[int, tuple[float, float]]:
+    """The labels that are written, by index: the last always, then every n-th before it for the smallest n at which none touch."""
+    for step in range(1, len(labels) + 1):
+        shown = range((len(labels) - 1) % step, len(labels), step)
+        places = {index: name_extent(frame, labels, index) for index in shown}
+        if all(places[one][1] + 6 <= places[one + step][0] for one in shown if one + step in places):
+            return places
+    return {}
+
+
+def name_extent(frame: Frame, labels: Sequence[str], index: int) -> tuple[float, float]:
+    longest = max(len(part) for part in labels[index].partition(" "))
+    return extent(frame, frame.left + frame.across / len(labels) * (index + 0.5), longest * GLYPH)
+
+
+def draw_marks(svg: ET.Element, frame: Frame, marks: Sequence[Mark], count: int) -> int:
+    """Thin numbered lines, their notes below; returns the height of the notes."""
+    y = frame.base + 3 * LINE + 4
+    for place, mark in enumerate(sorted(marks), start=1):
+        x = frame.left + frame.across / max(count, 1) * mark.at
+        add(svg, "line", x1=x, x2=x, y1=frame.top - 14, y2=frame.base, class_="policy")
+        add(svg, "circle", cx=x, cy=frame.top - 22, r=9, class_="policy-badge")
+        add(svg, "text", str(place), x=x, y=frame.top - 18, text_anchor="middle", class_="policy-number")
+        y = write(svg, f"{place}  {mark.note}", 0, y, frame.width)
+    return y - frame.base - 3 * LINE - 4
+
+
+def write(svg: ET.Element, text: str, x: float, y: int, width: float) -> int:
+    """Text in lines that fit the width; returns where the next line goes."""
+    for line in textwrap.wrap(text, max(int((width - x) / GLYPH), 8)):
+        add(svg, "text", line, x=x, y=y)
+        y += LINE
+    return y
+
+
+# --- one bar of a whole ----------------------------------------------------------------------------------------------------------
+
+BAR = 48
+# Fill and texture of the n-th group. Textures differ as well as colours, and none is diagonal: that means protected.
+LOOKS = [(f"series-{1 + n % 5}", ("", "dots", "rows", "stems", "")[(n + n // 5) % 5]) for n in range(10)]
+
+
+def stacked(title: str, groups: Sequence[Group]) -> SafeString:
+    """One bar of 100 %, its counts in it, and a legend in the same order that names every group, those with no case too."""
+    return wrap([stacked_in(frame, title, groups) for frame in (WIDE, NARROW)])
+
+
+def stacked_in(frame: Frame, title: str, groups: Sequence[Group]) -> ET.Element:
+    total = sum(group.value for group in groups)
+    svg = drawing(frame, title, group_words(groups, total), groups, "img")
+    draw_textures(svg)
+    looks = looks_of(groups)
+    x = 1.0
+    for group, look in zip(groups, looks, strict=True):
+        x = draw_part(svg, frame, group, look, x, total)
+    if not total:
+        add(svg, "rect", x=1, y=1, width=frame.width - 2, height=BAR, class_="not-yet")
+    return sized(svg, frame, draw_legend(svg, frame, groups, looks, total))
+
+
+def group_words(groups: Sequence[Group], total: int) -> str:
+    parts = "; ".join(f"{group.label} {number(group.value)}" for group in groups)
+    return _("%(total)s in all: %(parts)s.") % {"total": number(total), "parts": parts} if total else _("No figures yet.")
+
+
+def looks_of(groups: Sequence[Group]) -> list[tuple[str, str]]:
+    """A look for each group; the unaccounted take none of the colours."""
+    free = iter(LOOKS)
+    return [("unaccounted", "") if group.kind == "unaccounted" else next(free, LOOKS[-1]) for group in groups]
+
+
+def draw_textures(svg: ET.Element) -> None:
+    add(pattern(svg, "dots", 8), "circle", cx=4, cy=4, r=1.6, class_="texture-dot")
+    add(pattern(svg, "rows", 8), "line", x1=0, x2=8, y1=4, y2=4, class_="texture")
+    add(pattern(svg, "stems", 8), "line", x1=4, x2=4, y1=0, y2=8, class_="texture")
+
+
+def swatch(svg: ET.Element, look: tuple[str, str], **place: float) -> None:
+    colour, texture = look
+    add(svg, "rect", **place, class_=colour)
+    if texture:
+        add(svg, "rect", **place, fill=fill(svg, texture))
+
+
+def draw_part(svg: ET.Element, frame: Frame, group: Group, look: tuple[str, str], x: float, total: int) -> float:
+    """One part of the bar with its count on a plate, when the plate fits; returns where the next begins."""
+    if not group.value:
+        return x
+    width = (frame.width - 2) * group.value / total
+    gap = 2 if width > 6 else 0
+    swatch(svg, look, x=x, y=1, width=width - gap, height=BAR)
+    text = number(group.value)
+    plate = len(text) * GLYPH * 1.2 + 10
+    if plate + 4 <= width:
+        add(svg, "rect", x=x + (width - gap - plate) / 2, y=BAR / 2 - 11, width=plate, height=24, class_="plate")
+        add(svg, "text", text, x=x + (width - gap) / 2, y=BAR / 2 + 6.5, text_anchor="middle", class_="value-label")
+    return x + width
+
+
+def draw_legend(svg: ET.Element, frame: Frame, groups: Sequence[Group], looks: Sequence[tuple[str, str]], total: int) -> int:
+    """A line for each group: swatch, count, share, name. Returns the height used."""
+    y = BAR + 28
+    for group, look in zip(groups, looks, strict=True):
+        swatch(svg, look, x=1, y=y - 12, width=22, height=15)
+        add(svg, "text", number(group.value), x=76, y=y, text_anchor="end", class_="value-label")
+        add(svg, "text", share(group.value, total), x=132, y=y, text_anchor="end", class_="axis")
+        y = write(svg, group.label, 146, y, frame.width) + 4
+    return y - 10
+
+
+def share(value: int, total: int) -> str:
+    return _("%(percent)s%%") % {"percent": round(100 * value / total)} if total else "–"

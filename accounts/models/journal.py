@@ -55,9 +55,8 @@ class AuditEntry(models.Model):
             ),
             CheckConstraint(
                 name="auditentry_months_go_together",
-                condition=Q(first_month=None, last_month=None, county_id__isnull=True)
-                | Q(first_month=None, last_month=None)
-                | Q(first_month__lte=models.F("last_month"), county_id__isnull=False),
+                condition=Q(first_month=None, last_month=None)
+                | Q(county_id__isnull=False, first_month__isnull=False, last_month__isnull=False, first_month__lte=models.F("last_month")),
                 violation_error_message=_("A journal entry names a first and a last month of one county, or neither."),
             ),
             CheckConstraint(

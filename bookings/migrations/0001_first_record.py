@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at', None), ('handed_until', None)), ('handed_at__lt', models.F('handed_until')), _connector='OR'), name='handover_handed_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at', None), ('handed_until', None)), models.Q(('handed_at__isnull', False), ('handed_at__lt', models.F('handed_until')), ('handed_until__isnull', False)), _connector='OR'), name='handover_handed_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='handover',
@@ -302,23 +302,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='detainer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_until', None)), ('received_at__lt', models.F('received_until')), _connector='OR'), name='detainer_received_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_until', None)), models.Q(('received_at__isnull', False), ('received_at__lt', models.F('received_until')), ('received_until__isnull', False)), _connector='OR'), name='detainer_received_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='detainer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('served_at', None), ('served_until', None)), ('served_at__lt', models.F('served_until')), _connector='OR'), name='detainer_served_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('served_at', None), ('served_until', None)), models.Q(('served_at__isnull', False), ('served_at__lt', models.F('served_until')), ('served_until__isnull', False)), _connector='OR'), name='detainer_served_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='detainer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_until', None)), ('decided_at__lt', models.F('decided_until')), _connector='OR'), name='detainer_decided_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_until', None)), models.Q(('decided_at__isnull', False), ('decided_at__lt', models.F('decided_until')), ('decided_until__isnull', False)), _connector='OR'), name='detainer_decided_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='detainer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_until', None)), ('withdrawn_at__lt', models.F('withdrawn_until')), _connector='OR'), name='detainer_withdrawn_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_until', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_at__lt', models.F('withdrawn_until')), ('withdrawn_until__isnull', False)), _connector='OR'), name='detainer_withdrawn_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='detainer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expired_at', None), ('expired_until', None)), ('expired_at__lt', models.F('expired_until')), _connector='OR'), name='detainer_expired_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expired_at', None), ('expired_until', None)), models.Q(('expired_at__isnull', False), ('expired_at__lt', models.F('expired_until')), ('expired_until__isnull', False)), _connector='OR'), name='detainer_expired_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='detainer',
@@ -366,11 +366,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposed_at', None), ('disposed_until', None)), ('disposed_at__lt', models.F('disposed_until')), _connector='OR'), name='charge_disposed_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposed_at', None), ('disposed_until', None)), models.Q(('disposed_at__isnull', False), ('disposed_at__lt', models.F('disposed_until')), ('disposed_until__isnull', False)), _connector='OR'), name='charge_disposed_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_until', None)), ('released_at__lt', models.F('released_until')), _connector='OR'), name='charge_released_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_until', None)), models.Q(('released_at__isnull', False), ('released_at__lt', models.F('released_until')), ('released_until__isnull', False)), _connector='OR'), name='charge_released_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddIndex(
             model_name='booking',
@@ -430,15 +430,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('booked_at', None), ('booked_until', None)), ('booked_at__lt', models.F('booked_until')), _connector='OR'), name='booking_booked_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('booked_at', None), ('booked_until', None)), models.Q(('booked_at__isnull', False), ('booked_at__lt', models.F('booked_until')), ('booked_until__isnull', False)), _connector='OR'), name='booking_booked_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('court_at', None), ('court_until', None)), ('court_at__lt', models.F('court_until')), _connector='OR'), name='booking_court_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('court_at', None), ('court_until', None)), models.Q(('court_at__isnull', False), ('court_at__lt', models.F('court_until')), ('court_until__isnull', False)), _connector='OR'), name='booking_court_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_until', None)), ('released_at__lt', models.F('released_until')), _connector='OR'), name='booking_released_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_until', None)), models.Q(('released_at__isnull', False), ('released_at__lt', models.F('released_until')), ('released_until__isnull', False)), _connector='OR'), name='booking_released_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='booking',
@@ -458,11 +458,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_at', None), ('began_until', None)), ('began_at__lt', models.F('began_until')), _connector='OR'), name='stay_began_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_at', None), ('began_until', None)), models.Q(('began_at__isnull', False), ('began_at__lt', models.F('began_until')), ('began_until__isnull', False)), _connector='OR'), name='stay_began_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_until', None)), ('ended_at__lt', models.F('ended_until')), _connector='OR'), name='stay_ended_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_until', None)), models.Q(('ended_at__isnull', False), ('ended_at__lt', models.F('ended_until')), ('ended_until__isnull', False)), _connector='OR'), name='stay_ended_is_a_span', violation_error_message='A time needs its start and its end, and ends after it starts.'),
         ),
         migrations.AddConstraint(
             model_name='stay',

@@ -17,11 +17,11 @@ def moment(meaning: Any, *, optional: bool = True) -> tuple[Any, Any]:
 
 
 def whole(model: str, name: str) -> CheckConstraint:
-    """Both columns or neither, and in order."""
+    """Both columns or neither, and in order. A CHECK that comes out as NULL passes, so half a moment must be refused by name."""
     start, end = f"{name}_at", f"{name}_until"
     return CheckConstraint(
         name=f"{model}_{name}_is_a_span",
-        condition=Q(**{start: None, end: None}) | Q(**{f"{start}__lt": F(end)}),
+        condition=Q(**{start: None, end: None}) | Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{start}__lt": F(end)}),
         violation_error_message=_("A time needs its start and its end, and ends after it starts."),
     )
 

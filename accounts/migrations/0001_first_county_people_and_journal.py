@@ -79,17 +79,17 @@ class Migration(migrations.Migration):
             name='County',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fips', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{5}$')])),
+                ('fips', models.CharField(max_length=5, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{5}\\Z')])),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('name', models.CharField(max_length=80)),
-                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$')])),
+                ('state', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z')])),
                 ('timezone', models.CharField(max_length=64, validators=[accounts.models.county.validate_zone])),
                 ('made_up', models.BooleanField(default=False, help_text='Everything in this county is made up for a demonstration.')),
             ],
             options={
                 'verbose_name_plural': 'counties',
                 'ordering': ['state', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('fips__regex', '^[0-9]{5}$')), name='county_fips_is_five_digits', violation_error_message="A county's FIPS code has five digits, as in 27053."), models.CheckConstraint(condition=models.Q(('state__regex', '^[A-Z]{2}$')), name='county_state_is_two_letters', violation_error_message='Write the state as two capital letters, as in MN.'), models.CheckConstraint(condition=models.Q(('timezone', ''), _negated=True), name='county_has_a_zone', violation_error_message='A county needs a time zone, as in America/Chicago.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fips__regex', '^[0-9]{5}\\Z')), name='county_fips_is_five_digits', violation_error_message="A county's FIPS code has five digits, as in 27053."), models.CheckConstraint(condition=models.Q(('state__regex', '^[A-Z]{2}\\Z')), name='county_state_is_two_letters', violation_error_message='Write the state as two capital letters, as in MN.'), models.CheckConstraint(condition=models.Q(('timezone', ''), _negated=True), name='county_has_a_zone', violation_error_message='A county needs a time zone, as in America/Chicago.')],
             },
         ),
         migrations.CreateModel(

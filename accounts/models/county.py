@@ -18,10 +18,10 @@ def validate_zone(name: str) -> None:
 class County(models.Model):
     """The tenant: every fact belongs to one county, and its periods are cut in the county's zone."""
 
-    fips = models.CharField(max_length=5, unique=True, validators=[RegexValidator(r"^[0-9]{5}$")])
+    fips = models.CharField(max_length=5, unique=True, validators=[RegexValidator(r"^[0-9]{5}\Z")])
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
-    state = models.CharField(max_length=2, validators=[RegexValidator(r"^[A-Z]{2}$")])
+    state = models.CharField(max_length=2, validators=[RegexValidator(r"^[A-Z]{2}\Z")])
     timezone = models.CharField(max_length=64, validators=[validate_zone])
     made_up = models.BooleanField(default=False, help_text=_("Everything in this county is made up for a demonstration."))
 
@@ -31,12 +31,12 @@ class County(models.Model):
         constraints = [
             CheckConstraint(
                 name="county_fips_is_five_digits",
-                condition=Q(fips__regex=r"^[0-9]{5}$"),
+                condition=Q(fips__regex=r"^[0-9]{5}\Z"),
                 violation_error_message=_("A county's FIPS code has five digits, as in 27053."),
             ),
             CheckConstraint(
                 name="county_state_is_two_letters",
-                condition=Q(state__regex=r"^[A-Z]{2}$"),
+                condition=Q(state__regex=r"^[A-Z]{2}\Z"),
                 violation_error_message=_("Write the state as two capital letters, as in MN."),
             ),
             CheckConstraint(

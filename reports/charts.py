@@ -8,7 +8,7 @@ numbers in attributes are never written in the reader's locale.
 import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 STATES = ("value", "no_data", "suppressed", "not_yet")
 GLYPH = 7.2  # width of an average character of the chart's type, a little too wide, so that labels never touch
 LINE = 18
+WIDEST = 56.0  # of a column: three months should not look like a wall
 
 
 class Point(NamedTuple):
@@ -77,7 +78,8 @@ def columns(title: str, points: Sequence[Point], *, marks: Sequence[Mark] = (), 
 
 def columns_in(frame: Frame, title: str, points: Sequence[Point], marks: Sequence[Mark], description: str) -> ET.Element:
     title = title if title.endswith((".", "?", "!")) else f"{title}."
-    linked = frame is WIDE and bool(points) and frame.across / len(points) >= 30 and any(point.href for point in points)
+    frame = with_room(frame, points)
+    linked = frame.name == "wide" and bool(points) and frame.across / len(points) >= 30 and any(point.href for point in points)
     svg = drawing(frame, f"{title} {last_words(points)}", column_words(points, description), points, "group" if linked else "img")
     hatch(svg)
     top = draw_axis(svg, frame, points)
@@ -182,12 +184,12 @@ def hatch(svg: ET.Element) -> None:
 # --- columns ---------------------------------------------------------------------------------------------------------------------
 
 
-def ticks(highest: int) -> list[int]:
+def ticks(most: int) -> list[int]:
     """Zero and up to three round steps, of which the last is not below the highest value."""
-    if highest <= 0:
+    if most <= 0:
         return [0]
-    step = next(step for step in round_steps() if step * 3 >= highest)
-    return list(range(0, -(-highest // step) * step + 1, step))
+    step = next(step for step in round_steps() if step * 3 >= most)
+    return list(range(0, -(-most // step) * step + 1, step))
 
 
 def round_steps() -> Iterator[int]:
@@ -197,9 +199,18 @@ def round_steps() -> Iterator[int]:
         power *= 10
 
 
+def with_room(frame: Frame, points: Sequence[Point]) -> Frame:
+    """The frame with a left margin that holds its longest tick."""
+    return replace(frame, left=max(frame.left, round(len(number(ticks(highest(points))[-1])) * GLYPH) + 12))
+
+
+def highest(points: Sequence[Point]) -> int:
+    return max((point.value or 0 for point in points), default=0)
+
+
 def draw_axis(svg: ET.Element, frame: Frame, points: Sequence[Point]) -> int:
     """Grid lines and their numbers; returns the value at the top of the box."""
-    marked = ticks(max((point.value or 0 for point in points), default=0))
+    marked = ticks(highest(points))
     top = marked[-1] or 1
     for tick in marked:
         y = frame.base - frame.plot * tick / top
@@ -210,19 +221,24 @@ def draw_axis(svg: ET.Element, frame: Frame, points: Sequence[Point]) -> int:
 
 def draw_point(svg: ET.Element, frame: Frame, points: Sequence[Point], index: int, point: Point, top: int, linked: bool) -> None:
     slot = frame.across / len(points)
-    place = {"x": frame.left + slot * (index + 0.15), "width": slot * 0.7}
+    width = min(slot * 0.7, WIDEST)
+    place = {"x": frame.left + slot * (index + 0.5) - width / 2, "width": width}
     parent = svg
     if linked and point.href.startswith("/"):
         parent = add(svg, "a", href=point.href, aria_label=f"{point.label}: {words(point)}")
         add(parent, "rect", x=frame.left + slot * index, width=slot, y=frame.top, height=frame.plot, class_="hit")
-    for shape in shapes(svg, frame, place, point, top, index == last_whole(points)):
+    drawn = list(shapes(svg, frame, point, top, index == last_whole(points)))
+    for shape in drawn:
         element = add(parent, "rect", **place, **shape)
         add(element, "title", f"{point.label}: {words(point)}")
+    if not drawn and slot >= 16:
+        add(svg, "text", "—", x=place["x"] + width / 2, y=frame.base - 6, text_anchor="middle", class_="axis")
 
 
-def shapes(svg: ET.Element, frame: Frame, place: dict[str, float], point: Point, top: int, now: bool) -> Iterator[dict[str, object]]:
-    """The rectangles of one point: a value by its height, a protected one over the whole height so that it tells nothing."""
-    height = frame.plot * (point.value or 0) / top
+def shapes(svg: ET.Element, frame: Frame, point: Point, top: int, now: bool) -> Iterator[dict[str, object]]:
+    """The rectangles of one point: a value by its height (zero as a line, so that it is not a gap), a protected one over the
+    whole height, so that it tells nothing."""
+    height = frame.plot * point.value / top if point.value else 2.0
     box = {"y": frame.base - height, "height": height}
     if point.status == "value" and point.value is not None:
         yield {**box, "class": "column column-now" if now else "column"}

@@ -7,7 +7,8 @@ calls `create` again at its end (a test fails if a trigger is missing).
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("accounts_auditentry", "accounts_seal")
-KEYS = {"accounts_auditentry": "id", "accounts_seal": "number"}
+# Every unique column, and SQLite's hidden `rowid`: a REPLACE that meets any of them throws the old row away.
+KEYS = {"accounts_auditentry": ("rowid", "id"), "accounts_seal": ("rowid", "number", "previous", "digest")}
 SAYS = "The journal is append-only: add a correcting entry instead."
 
 
@@ -33,7 +34,8 @@ def _sqlite() -> list[str]:
     statements = []
     for table in TABLES:
         abort = f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
-        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {KEYS[table]} = NEW.{KEYS[table]})"
+        same = " OR ".join(f"{key} = NEW.{key}" for key in KEYS[table])
+        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
         statements += [
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {abort}",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {abort}",

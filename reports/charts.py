@@ -380,11 +380,12 @@ def draw_part(svg: ET.Element, frame: Frame, group: Group, look: tuple[str, str]
 def draw_legend(svg: ET.Element, frame: Frame, groups: Sequence[Group], looks: Sequence[tuple[str, str]], total: int) -> int:
     """A line for each group: swatch, count, share, name. Returns the height used."""
     y = BAR + 28
+    count = 34 + max((len(number(group.value)) for group in groups), default=0) * GLYPH * 1.2
     for group, look in zip(groups, looks, strict=True):
         swatch(svg, look, x=1, y=y - 12, width=22, height=15)
-        add(svg, "text", number(group.value), x=76, y=y, text_anchor="end", class_="value-label")
-        add(svg, "text", share(group.value, total), x=132, y=y, text_anchor="end", class_="axis")
-        y = write(svg, group.label, 146, y, frame.width) + 4
+        add(svg, "text", number(group.value), x=count, y=y, text_anchor="end", class_="value-label")
+        add(svg, "text", share(group.value, total), x=count + 50, y=y, text_anchor="end", class_="axis")
+        y = write(svg, group.label, count + 64, y, frame.width) + 4
     return y - 10
 
 

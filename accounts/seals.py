@@ -51,8 +51,8 @@ def _now() -> datetime:
 
 
 def canonical(value: Any) -> bytes:
-    """JSON with sorted keys and no spaces, in UTF-8: the same value always gives the same bytes."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+    """JSON with sorted keys and no spaces, in ASCII: the same value always gives the same bytes, half a surrogate pair too."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain).encode()
 
 
 def _plain(value: Any) -> str:

@@ -64,9 +64,12 @@ def _plain(value: Any) -> str:
 
 
 def digest(entry: AuditEntry) -> str:
-    """sha256 over every column of an entry. `sealed` is covered as ciphertext, so a destroyed key changes nothing here."""
+    """sha256 over every column of an entry. `sealed` is covered as ciphertext, so a destroyed key changes nothing here.
+
+    What is null is left out: a column that is added later must not change the digests of the entries before it.
+    """
     values = {field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.concrete_fields}
-    return hashlib.sha256(canonical(values)).hexdigest()
+    return hashlib.sha256(canonical({name: value for name, value in values.items() if value is not None})).hexdigest()
 
 
 def seal_digest(seal: Seal) -> str:

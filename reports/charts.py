@@ -128,7 +128,7 @@ def column_words(points: Sequence[Point], description: str) -> str:
 # --- the tree --------------------------------------------------------------------------------------------------------------------
 
 
-def add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> ET.Element:
+def add(parent: ET.Element, tag: str, text: str = "", /, **attributes: object) -> ET.Element:
     """One element; `class_` is class, underscores are hyphens, and coordinates have at most one decimal."""
     named = {key.rstrip("_").replace("_", "-"): trim(value) for key, value in attributes.items()}
     element = ET.SubElement(parent, tag, named)

@@ -10,11 +10,7 @@ from django.utils import translation
 from reports.charts import NARROW, WIDE, Group, Mark, Point, columns, stacked, thinned, ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
-MONTHS = [
-    f"{name} {year}"
-    for year in range(2022, 2027)
-    for name in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-]
+MONTHS = [f"{name} {year}" for year in range(2022, 2027) for name in month_abbr[1:]]
 YEAR = [Point(label, 10 * n) for n, label in enumerate(MONTHS[:12], start=1)]
 OUTCOMES = [Group("Handed to ICE", 4), Group("Released", 8), Group("Withdrawn", 0), Group("Unaccounted for", 1, "unaccounted")]
 

@@ -67,15 +67,19 @@ class Note:
 COLUMNS = ("by", "verb", "noun", "origin", "object_id", "county_id", "booking", "batch", "detail", "sealed")
 
 
-def write(note: Note) -> AuditEntry:
-    """Add one entry, and one inbox row for each reader that wants its origin. In the transaction of the write it speaks of."""
+def write(note: Note, *, tell: bool = True) -> AuditEntry:
+    """Add one entry, and one inbox row for each reader that wants its origin. In the transaction of the write it speaks of.
+
+    `tell=False` after a bulk write, which announces its county-months instead.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("The journal is written in the transaction of the fact it speaks of.")
     entry = note.entry()
     entry.save(force_insert=True)
     Unsealed.objects.create(entry=entry.pk)
-    Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
-    transaction.on_commit(wake, robust=True)
+    if tell:
+        Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
+        transaction.on_commit(wake, robust=True)
     return entry
 
 

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.spans import Span
 
+# Every order that a table refuses to break, so that an importer can say so before the database does.
+ORDERS: dict[str, list[tuple[str, str, Any]]] = {}
+
 
 def moment(meaning: Any, *, optional: bool = True) -> tuple[Any, Any]:
     """The two fields of a moment: `released_at, released_until = moment(_("released"))`."""
@@ -29,6 +32,7 @@ def whole(model: str, name: str) -> CheckConstraint:
 def not_before(model: str, later: str, earlier: str, says: Any) -> CheckConstraint:
     """Refuse what is *certainly* impossible: the later moment over before the earlier one began."""
     start, end = f"{earlier}_at", f"{later}_until"
+    ORDERS.setdefault(model, []).append((later, earlier, says))
     return CheckConstraint(
         name=f"{model}_{later}_not_before_{earlier}",
         condition=Q(**{start: None}) | Q(**{end: None}) | Q(**{f"{end}__gt": F(start)}),

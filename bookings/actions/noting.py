@@ -1,0 +1,95 @@
+"""What the journal says of a fact: its values, sealed under the booking's key, and the months it touches."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Field, Max, Min
+
+from accounts import journal
+from accounts.crypto import Sealer
+from accounts.models import AuditEntry
+from accounts.periods import Month
+from accounts.sealing import sealer
+from bookings.models import Booking, Charge, Detainer, Fact, Handover, Stay
+
+OWN = ("booked", "court", "released")
+DATED: dict[type[Fact], tuple[str, ...]] = {
+    Stay: ("began", "ended"),
+    Charge: ("disposed", "released"),
+    Detainer: ("received", "served", "decided", "withdrawn", "expired"),
+    Handover: ("handed",),
+}
+BOOKKEEPING = frozenset({"id", "county", "recorded_at", "recorded_by", "batch", "version", "public_id", "number_hash", "import_digest"})
+
+
+def facts_of(fact: Fact) -> dict[str, Any]:
+    """The recorded values of a fact, by field name. The sealed number goes in as it is stored."""
+    return {field.name: plain(field.value_from_object(fact)) for field in fields(type(fact))}
+
+
+def fields(model: type[Fact]) -> "list[Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if field.name not in BOOKKEEPING]
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def payload(before: Any, after: Any, reason: str = "") -> str:
+    return json.dumps({"before": before, "after": after, "reason": reason}, separators=(",", ":"), ensure_ascii=False)
+
+
+def months_of(booking: Booking) -> tuple[Month, Month]:
+    """The county-months from a booking's first to its last dated fact."""
+    moments = [getattr(booking, f"{name}_at") for name in OWN]
+    for model, names in DATED.items():
+        moments += _extremes(model, names, booking)
+    zone = booking.county.zone
+    dated = [Month.of(moment, zone) for moment in moments if moment is not None]
+    return min(dated), max(dated)
+
+
+def _extremes(model: type[Fact], names: Iterable[str], booking: Booking) -> list[datetime | None]:
+    asked = {f"{name}_{side.name}": side(f"{name}_at") for name in names for side in (Min, Max)}
+    return list(model.objects.current().filter(booking=booking).order_by().aggregate(**asked).values())
+
+
+def joined(first: tuple[Month, Month], second: tuple[Month, Month]) -> tuple[Month, Month]:
+    return min(first[0], second[0]), max(first[1], second[1])
+
+
+def note(
+    verb: str,
+    fact: Fact,
+    booking: Booking,
+    *,
+    by: str,
+    origin: str,
+    months: tuple[Month, Month],
+    before: Any,
+    after: Any,
+    reason: str = "",
+    key: Sealer | None = None,
+) -> AuditEntry:
+    """Write the journal entry of one change to one fact of a booking."""
+    return journal.write(
+        journal.Note(
+            by=by,
+            verb=verb,
+            noun=fact._meta.label,
+            origin=origin,
+            object_id=fact.pk,
+            county_id=booking.county_id,
+            booking=booking.public_id,
+            months=months,
+            batch=fact.batch_id,
+            sealed=(key or sealer(booking.public_id)).seal(payload(before, after, reason)),
+        )
+    )

@@ -1,0 +1,90 @@
+"""Verbs that add a fact. Keyword-only; `by` is required; a refusal is a `ValidationError` with a sentence per field."""
+
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from accounts.crypto import keyed_hash
+from accounts.models import County, Origin, User
+from accounts.sealing import new_sealer
+from bookings.actions.correcting import correct
+from bookings.actions.noting import facts_of, joined, months_of, note
+from bookings.models import Booking, Charge, Detainer, Fact, Handover, Stay
+from bookings.models.moments import put
+from bookings.spans import Span
+
+F = TypeVar("F", bound=Fact)
+
+
+def number_hash(county: County, number: str) -> str:
+    """The keyed hash by which a booking number is matched, within its county."""
+    return keyed_hash("booking-number", county.fips, number)
+
+
+@transaction.atomic
+def record_booking(*, by: User, county: County, number: str, booked: Span, origin: str = Origin.LIVE, **values: Any) -> Booking:
+    """Record a booking. Other moments are given as spans by their name, as in `released=Span(...)`."""
+    booking = Booking(county=county, recorded_by=by, number_hash=number_hash(county, number), **spans_to_columns(values | {"booked": booked}))
+    key = new_sealer(booking.public_id)
+    booking.number_sealed = key.seal(number)
+    booking.full_clean()
+    booking.save(force_insert=True)
+    note(
+        "record_booking", booking, booking, by=actor(by), origin=origin, months=months_of(booking), before=None, after=facts_of(booking), key=key
+    )
+    return booking
+
+
+def record_stay(*, by: User, booking: Booking, **values: Any) -> Stay:
+    return _record(Stay, by, booking, values)
+
+
+def record_charge(*, by: User, booking: Booking, **values: Any) -> Charge:
+    """Record a charge in the next free place of the booking, or in the one given."""
+    return _record(Charge, by, booking, {"place": _next_place(booking)} | values)
+
+
+def record_detainer(*, by: User, booking: Booking, **values: Any) -> Detainer:
+    return _record(Detainer, by, booking, values)
+
+
+def record_handover(*, by: User, booking: Booking, **values: Any) -> Handover:
+    return _record(Handover, by, booking, values)
+
+
+def release(*, by: User, booking: Booking, released: Span, kind: str, reason: str = "", why: str = "released") -> Booking:
+    """Record the release of a booking that is still open: an addition, so it needs no reason of a correction."""
+    return correct(booking, by=by, reason=why, verb="release", origin=Origin.LIVE, released=released, release_kind=kind, release_reason=reason)
+
+
+@transaction.atomic
+def _record(model: type[F], by: User, booking: Booking, values: dict[str, Any]) -> F:
+    origin = values.pop("origin", Origin.LIVE)
+    before = months_of(booking)
+    fact = model(county_id=booking.county_id, booking=booking, recorded_by=by, **spans_to_columns(values))
+    fact.full_clean()
+    fact.save(force_insert=True)
+    verb = f"record_{model._meta.model_name}"
+    months = joined(before, months_of(booking))
+    note(verb, fact, booking, by=actor(by), origin=origin, months=months, before=None, after=facts_of(fact))
+    return fact
+
+
+def _next_place(booking: Booking) -> int:
+    last = booking.charges.order_by("-place").values_list("place", flat=True).first()
+    return (last or 0) + 1
+
+
+def actor(by: User | None) -> str:
+    return f"user:{by.pk}" if by else "command"
+
+
+def spans_to_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """`released=Span(...)` becomes `released_at` and `released_until`."""
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Span):
+            put(columns, name, value)
+        else:
+            columns[name] = value
+    return columns

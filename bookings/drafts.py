@@ -1,0 +1,48 @@
+"""A booking as a file tells it: field values by name, not yet a row. What importers make and bulk verbs write."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Draft:
+    """`number` is the jail's own booking number; `line` is where the booking starts in the file."""
+
+    number: str
+    line: int
+    booking: Values
+    stays: list[Values] = field(default_factory=list)
+    charges: list[Values] = field(default_factory=list)
+    detainers: list[Values] = field(default_factory=list)
+    handovers: list[Values] = field(default_factory=list)
+
+    def payload(self) -> str:
+        """All that the file says of the booking, as canonical JSON: what the journal seals and what two imports compare."""
+        return dumps(
+            {
+                "number": self.number,
+                "booking": self.booking,
+                "stays": self.stays,
+                "charges": self.charges,
+                "detainers": self.detainers,
+                "handovers": self.handovers,
+            }
+        )
+
+    def moments(self) -> list[datetime]:
+        """The start of every dated fact."""
+        rows = (self.booking, *self.stays, *self.charges, *self.detainers, *self.handovers)
+        return [value for row in rows for name, value in row.items() if value is not None and name.endswith("_at")]
+
+
+@lru_cache(maxsize=20_000)
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_iso).encode

@@ -1,0 +1,248 @@
+"""A mapping: a TOML file that says where each fact of a booking stands in a jail's export. Read and checked here.
+
+A *field* is a column's name, or a table with one of `column`, `value`, `within`, and any of:
+`crosswalk` (a table of [crosswalk.*]), `other` (what a value not in the crosswalk becomes), `formats`, `when`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping as Table
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bookings.importing.errors import CannotRead
+
+SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
+TOP = {"title", "rows", "timezone", "delimiter", "encoding", "formats", "county", "booking", "stay", "charge", "detainer", "handover", "crosswalk"}
+SPEC = {"column", "value", "within", "crosswalk", "other", "formats", "when"}
+REPEATED = ("stay", "detainer", "handover")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition on a row: the column holds one of these values (or, with `isnt`, none of them)."""
+
+    column: str
+    values: frozenset[str]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Where one value comes from."""
+
+    column: str = ""
+    value: str | None = None
+    within: str = ""
+    crosswalk: dict[str, str] | None = None
+    other: str | None = None
+    formats: tuple[str, ...] = ()
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The fields of one fact, and the condition under which a row tells of it at all."""
+
+    fields: dict[str, Spec]
+    when: When | None = None
+    every_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question such as birthplace: the text, the country, and the values that mean something other than an answer."""
+
+    text: Spec | None
+    country: Spec | None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    name: str
+    title: str
+    rows: str
+    zone: ZoneInfo
+    delimiter: str
+    encoding: str
+    formats: tuple[str, ...]
+    county: dict[str, str]
+    booking: Section
+    questions: dict[str, Answered]
+    charge: Section | None
+    repeated: dict[str, tuple[Section, ...]]
+
+    def columns(self) -> set[str]:
+        """Every column that the file must have."""
+        return {name for section in self._sections() for name in _columns_of(section)} | set(self._asked())
+
+    def _sections(self) -> list[Section]:
+        return [self.booking, *([self.charge] if self.charge else []), *(one for many in self.repeated.values() for one in many)]
+
+    def _asked(self) -> Iterator[str]:
+        for question in self.questions.values():
+            yield from (spec.column for spec in (question.text, question.country) if spec and spec.column)
+
+
+def load(name_or_path: str) -> Mapping:
+    """A shipped mapping by its name, or any mapping by its path."""
+    path = Path(name_or_path)
+    if not name_or_path.endswith(".toml"):
+        path = SHIPPED / f"{name_or_path}.toml"
+        if not path.is_file():
+            shipped = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.toml")))
+            raise CannotRead(f"There is no mapping {name_or_path!r}. Shipped: {shipped}; or give the path of a .toml file.")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotRead(f"The mapping {path} cannot be read: {getattr(problem, 'strerror', '') or 'it is not UTF-8 text'}.") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise CannotRead(f"The mapping {path} is not valid TOML: {problem}.") from None
+    return Parser(path.stem, content).mapping()
+
+
+class Parser:
+    """Turns the TOML tables into a `Mapping`, or says which entry is wrong."""
+
+    def __init__(self, name: str, content: dict[str, Any]) -> None:
+        self.name = name
+        self.content = content
+        self.crosswalks = content.get("crosswalk", {})
+
+    def mapping(self) -> Mapping:
+        self.only(self.content, TOP, "the mapping")
+        rows = self.content.get("rows", "charge")
+        if rows not in {"charge", "booking"}:
+            raise self.wrong("rows", 'write "charge" (one row a charge) or "booking" (one row a booking)')
+        booking = dict(self.table(self.content, "booking", "the mapping"))
+        questions = {name: self.question(name, booking.pop(name)) for name in ("birth", "citizen") if name in booking}
+        for needed in ("number", "booked"):
+            if needed not in booking:
+                raise self.wrong(f"booking.{needed}", "every mapping needs it")
+        return Mapping(
+            name=self.name,
+            title=str(self.content.get("title", self.name)),
+            rows=rows,
+            zone=self.zone(),
+            delimiter=self.delimiter(),
+            encoding=self.encoding(),
+            formats=self.formats(self.content, "formats"),
+            county={key: str(value) for key, value in self.content.get("county", {}).items()},
+            booking=self.section("booking", booking),
+            questions=questions,
+            charge=self.section("charge", self.content["charge"]) if "charge" in self.content else None,
+            repeated={name: self.sections(name) for name in REPEATED if name in self.content},
+        )
+
+    def wrong(self, entry: str, says: str) -> CannotRead:
+        return CannotRead(f"Mapping {self.name}, {entry}: {says}.")
+
+    def only(self, table: Table[str, Any], allowed: set[str], where: str) -> None:
+        unknown = sorted(set(table) - allowed)
+        if unknown:
+            raise self.wrong(where, f"{unknown[0]!r} is not known here. Known: {', '.join(sorted(allowed))}")
+
+    def table(self, parent: Table[str, Any], key: str, where: str) -> dict[str, Any]:
+        value = parent.get(key)
+        if not isinstance(value, dict):
+            raise self.wrong(where, f"the table [{key}] is missing")
+        return value
+
+    def zone(self) -> ZoneInfo:
+        name = str(self.content.get("timezone", ""))
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise self.wrong("timezone", f"{name!r} is no time zone. Write one such as America/Chicago") from None
+
+    def delimiter(self) -> str:
+        value = self.content.get("delimiter", ",")
+        if not isinstance(value, str) or len(value) != 1:
+            raise self.wrong("delimiter", "write one character")
+        return value
+
+    def encoding(self) -> str:
+        value = self.content.get("encoding", "utf-8")
+        if value not in {"utf-8", "windows-1252"}:
+            raise self.wrong("encoding", "write utf-8 or windows-1252")
+        return str(value)
+
+    def formats(self, table: Table[str, Any], where: str) -> tuple[str, ...]:
+        value = table.get("formats", [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and "%" in item for item in value):
+            raise self.wrong(where, 'write a list of formats such as ["%Y-%m-%d %H:%M"]')
+        return tuple(value)
+
+    def sections(self, name: str) -> tuple[Section, ...]:
+        content = self.content[name]
+        many = content if isinstance(content, list) else [content]
+        return tuple(self.section(name, one) for one in many)
+
+    def section(self, name: str, content: Any) -> Section:
+        if not isinstance(content, dict):
+            raise self.wrong(name, f"write [{name}] and its fields")
+        when = self.when(f"{name}.when", content["when"]) if "when" in content else None
+        per = content.get("per", "booking")
+        if per not in {"booking", "row"}:
+            raise self.wrong(f"{name}.per", 'write "booking" (once a booking) or "row" (once a row)')
+        fields = {key: self.spec(f"{name}.{key}", value) for key, value in content.items() if key not in {"when", "per"}}
+        return Section(fields, when, per == "row")
+
+    def question(self, name: str, content: Any) -> Answered:
+        where = f"booking.{name}"
+        if not isinstance(content, dict):
+            raise self.wrong(where, "write a table with text, country, and lists unknown, declined, not_asked")
+        self.only(content, {"text", "country", "unknown", "declined", "not_asked"}, where)
+        words = {word.strip().upper(): answer for answer in ("unknown", "declined", "not_asked") for word in content.get(answer, [])}
+        text, country = (self.spec(f"{where}.{key}", content[key]) if key in content else None for key in ("text", "country"))
+        if not (text or country):
+            raise self.wrong(where, "name the column of the text or of the country")
+        return Answered(text, country, words)
+
+    def spec(self, where: str, content: Any) -> Spec:
+        if isinstance(content, str):
+            return Spec(column=content)
+        if not isinstance(content, dict):
+            raise self.wrong(where, "write a column's name in quotes, or a table such as { value = \"...\" }")
+        self.only(content, SPEC, where)
+        if len({"column", "value", "within"} & set(content)) != 1:
+            raise self.wrong(where, "give exactly one of column, value, within")
+        if content.get("within", "booking") != "booking":
+            raise self.wrong(where, 'only within = "booking" is known: some time between booking and release')
+        return Spec(
+            column=str(content.get("column", "")),
+            value=str(content["value"]) if "value" in content else None,
+            within=content.get("within", ""),
+            crosswalk=self.crosswalk(where, content["crosswalk"]) if "crosswalk" in content else None,
+            other=str(content["other"]) if "other" in content else None,
+            formats=self.formats(content, where),
+            when=self.when(where, content["when"]) if "when" in content else None,
+        )
+
+    def crosswalk(self, where: str, name: str) -> dict[str, str]:
+        if name not in self.crosswalks:
+            raise self.wrong(where, f"there is no table [crosswalk.{name}]")
+        return {fold(key): str(value) for key, value in self.crosswalks[name].items()}
+
+    def when(self, where: str, content: Any) -> When:
+        if not isinstance(content, dict) or "column" not in content or len({"is", "isnt"} & set(content)) != 1:
+            raise self.wrong(where, 'write { column = "...", is = ["..."] } or isnt in place of is')
+        self.only(content, {"column", "is", "isnt"}, where)
+        values = content.get("is", content.get("isnt"))
+        if not isinstance(values, list):
+            raise self.wrong(where, "give a list of values in brackets")
+        return When(str(content["column"]), frozenset(fold(str(value)) for value in values), "isnt" in content)
+
+
+def fold(text: str) -> str:
+    """How values are compared with a mapping's: without case or padding."""
+    return re.sub(r"\s+", " ", text).strip().upper()
+
+
+def _columns_of(section: Section) -> Iterator[str]:
+    conditions = [section.when, *(spec.when for spec in section.fields.values())]
+    yield from (spec.column for spec in section.fields.values() if spec.column)
+    yield from (condition.column for condition in conditions if condition)

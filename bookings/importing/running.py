@@ -1,0 +1,198 @@
+"""One run over one file: dry, or applied as one transaction (so a killed import leaves nothing)."""
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from accounts import journal
+from accounts.models import County, Origin
+from accounts.periods import Month
+from bookings.actions.bulk import BulkWriter, chunks, import_digest
+from bookings.actions.recording import number_hash
+from bookings.actions.refiling import refile
+from bookings.drafts import Draft
+from bookings.importing.drafting import Drafter
+from bookings.importing.errors import CannotRead, Rejected
+from bookings.importing.grouping import by_key
+from bookings.importing.mapping import Mapping
+from bookings.importing.oddities import odd
+from bookings.importing.reading import Row, Table, open_table, sha256
+from bookings.models import Booking, ImportBatch, Source
+
+CHUNK = 2000
+BY = "command:import_bookings"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows; `bookings` = new + changed + unchanged."""
+
+    read: int = 0
+    bookings: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    tocheck: int = 0
+
+    def __str__(self) -> str:
+        return " ".join(f"{name}={value}" for name, value in asdict(self).items())
+
+
+@dataclass(slots=True)
+class Report:
+    counts: Counts = field(default_factory=Counts)
+    rejected: list[tuple[int, str, Row]] = field(default_factory=list)
+    to_check: dict[str, list[int]] = field(default_factory=dict)
+    unknown_countries: dict[str, int] = field(default_factory=dict)
+    batch: int | None = None
+
+
+class Run:
+    """`county` may be unsaved: it is saved with the first booking, and only when applying."""
+
+    def __init__(self, path: Path, county: County, mapping: Mapping, *, apply: bool, progress: Callable[[int], None] | None = None) -> None:
+        self.path, self.county, self.mapping, self.apply = path, county, mapping, apply
+        self.progress = progress or (lambda rows: None)
+        self.report = Report()
+        self.writer: BulkWriter | None = None
+        self.months: set[Month] = set()
+
+    def __call__(self) -> Report:
+        """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
+        try:
+            with transaction.atomic() if self.apply else nullcontext():
+                self._immediate_checks()
+                self._file()
+                self._close()
+        except IntegrityError as problem:
+            raise CannotRead(f"The database refused a row and nothing was written: {str(problem).splitlines()[0]}") from None
+        return self.report
+
+    def _immediate_checks(self) -> None:
+        """Foreign keys checked row by row as they come: deferred, PostgreSQL would keep a list of them all until the end."""
+        if self.apply and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def _file(self) -> None:
+        with open_table(self.path, delimiter=self.mapping.delimiter, encoding=self.mapping.encoding) as table:
+            drafter = Drafter(self.mapping, table.header)
+            for chunk in chunks(self._drafts(table, drafter), CHUNK):
+                self._chunk(chunk)
+
+    def _drafts(self, table: Table, drafter: Drafter) -> Iterator[Draft]:
+        for number, rows in by_key(self._counted(table), drafter.key):
+            try:
+                draft = drafter.draft(number, rows)
+            except Rejected as problem:
+                self.report.counts.rejected += len(rows)
+                self.report.rejected += [(line, self._reason(line, problem), row) for line, row in rows]
+                continue
+            self._look(draft)
+            yield draft
+
+    def _counted(self, table: Table) -> Iterator[tuple[int, Row]]:
+        counts = self.report.counts
+        for item in table.rows:
+            counts.read += 1
+            if counts.read % 10_000 == 0:
+                self.progress(counts.read)
+            yield item
+
+    def _reason(self, line: int, problem: Rejected) -> str:
+        return problem.says if line == problem.line else f"rejected with line {problem.line} of the same booking: {problem.says}"
+
+    def _look(self, draft: Draft) -> None:
+        """List what is odd but possible, and countries that no list knows."""
+        oddities = odd(draft)
+        self.report.counts.tocheck += bool(oddities)
+        for oddity in oddities:
+            self.report.to_check.setdefault(oddity, []).append(draft.line)
+        for name in ("birth", "citizen"):
+            if draft.booking.get(f"{name}_answer") == "answered" and not draft.booking[f"{name}_country"]:
+                text = draft.booking[f"{name}_text"]
+                self.report.unknown_countries[text] = self.report.unknown_countries.get(text, 0) + 1
+
+    def _chunk(self, chunk: list[Draft]) -> None:
+        known = self._known(chunk)
+        new = []
+        for draft in chunk:
+            digest = known.get(number_hash(self.county, draft.number))
+            if digest is None:
+                new.append(draft)
+            elif digest == import_digest(draft.payload()):
+                self.report.counts.unchanged += 1
+            else:
+                self._change(draft)
+        self.report.counts.new += len(new)
+        self.report.counts.bookings += len(chunk)
+        if new and self.apply:
+            self._bulk().write(new)
+
+    def _known(self, chunk: list[Draft]) -> dict[str, str]:
+        """Bookings already on record, also those entered in error: a file must not bring those back."""
+        if self.county.pk is None:
+            return {}
+        hashes = [number_hash(self.county, draft.number) for draft in chunk]
+        rows = Booking.objects.filter(county=self.county, number_hash__in=hashes).order_by("-entered_in_error")
+        return dict(rows.values_list("number_hash", "import_digest"))
+
+    def _change(self, draft: Draft) -> None:
+        self.report.counts.changed += 1
+        if self.apply:
+            number = number_hash(self.county, draft.number)
+            booking = Booking.objects.filter(county=self.county, number_hash=number).order_by("entered_in_error").first()
+            if booking is not None:
+                refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
+
+    def _bulk(self) -> BulkWriter:
+        """Made at the first write: a file that changes nothing leaves no trace, and no county."""
+        if self.writer is None:
+            if self.county.pk is None:
+                self.county.full_clean()
+                self.county.save()
+            batch = ImportBatch.objects.create(county=self.county, file_name=self.path.name, sha256=sha256(self.path), mapping=self.mapping.name)
+            self.report.batch = batch.pk
+            self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
+        return self.writer
+
+    def _close(self) -> None:
+        """The batch's totals, its journal entry, and one inbox row a county-month and reader."""
+        if self.writer is None:
+            return
+        totals: dict[str, Any] = {name: value for name, value in asdict(self.report.counts).items() if name != "tocheck"}
+        months = sorted(self.writer.months)
+        if months:
+            totals |= {"first_month": months[0].first_day, "last_month": months[-1].first_day}
+        ImportBatch.objects.filter(pk=self.writer.batch).update(**totals)
+        note = journal.Note(
+            by=BY,
+            verb="import_bookings",
+            noun="bookings.ImportBatch",
+            origin=Origin.IMPORT,
+            object_id=self.writer.batch,
+            county_id=self.county.pk,
+            batch=self.writer.batch,
+            detail=asdict(self.report.counts) | {"sha256": sha256(self.path), "mapping": self.mapping.name},
+        )
+        journal.write(note, tell=False)
+        journal.announce(self.county.pk, months, Origin.IMPORT)
+
+
+def write_rejected(path: Path, report: Report, header: Row) -> Path | None:
+    """The rejected rows with line and reason, in `FILE.rejected.csv`; an older one is taken away."""
+    target = path.with_name(path.name + ".rejected.csv")
+    if not report.rejected:
+        target.unlink(missing_ok=True)
+        return None
+    with target.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["line", "reason", *header])
+        writer.writerows([line, reason, *row] for line, reason, row in sorted(report.rejected, key=lambda item: item[0]))
+    return target

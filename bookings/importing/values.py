@@ -1,0 +1,158 @@
+"""How one value of a row is read: compiled once for a mapping and a header, then called for every row.
+
+A reader takes a row (a list of texts) and gives the value, or raises `ValueError` with a sentence.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Field, IntegerField, Model
+
+from bookings.countries import code_of, codes
+from bookings.importing.errors import CannotRead
+from bookings.importing.mapping import Spec, When, fold
+from bookings.spans import Span
+
+Row = Sequence[str]
+Read = Callable[[Row], Any]
+DATE_ONLY = ("%H", "%I", "%M", "%X", "%c", "%T", "%R")
+
+
+class Compiler:
+    """Readers for the columns of one file under one mapping."""
+
+    def __init__(self, header: Sequence[str], zone: ZoneInfo, formats: tuple[str, ...]) -> None:
+        self.index = {name: place for place, name in enumerate(header)}
+        self.zone = zone
+        self.formats = formats
+
+    def text(self, spec: Spec) -> Callable[[Row], str]:
+        """The text of a column (trimmed) or the constant, through the crosswalk, under the condition."""
+        read = self._raw(spec)
+        if spec.crosswalk is not None:
+            read = _crossed(read, spec.crosswalk, spec.other)
+        return self._conditional(read, spec.when)
+
+    def field(self, model: type[Model], name: str, spec: Spec) -> Read:
+        """A value for a plain field of a model: closed lists, numbers and lengths are checked."""
+        column: "Field[Any, Any]" = model._meta.get_field(name)  # type: ignore[assignment]
+        read = self.text(spec)
+        if column.choices:
+            return _choice(read, column, "" if column.blank else str(column.get_default() or ""))
+        if isinstance(column, IntegerField):
+            return _number(read, str(column.verbose_name))
+        return _limited(read, str(column.verbose_name), column.max_length or 10_000)
+
+    def moment(self, spec: Spec) -> Callable[[Row], Span | None]:
+        formats = spec.formats or self.formats
+        if not formats:
+            raise CannotRead('The mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.')
+        parse = _parser(formats, self.zone)
+        read = self.text(spec)
+        return lambda row: parse(text) if (text := read(row)) else None
+
+    def when(self, condition: When | None) -> Callable[[Row], bool]:
+        if condition is None:
+            return lambda row: True
+        place, values, negated = self.index[condition.column], condition.values, condition.negated
+        return lambda row: (fold(row[place]) in values) is not negated
+
+    def country(self, spec: Spec) -> Callable[[Row], str]:
+        """The ISO code by the mapping's crosswalk, else by name; nothing where that is not sure."""
+        read, crosswalk = self._raw(spec), spec.crosswalk or {}
+
+        @lru_cache(maxsize=10_000)
+        def code(name: str) -> str:
+            known = crosswalk.get(fold(name)) or code_of(name)
+            return known if known in codes() else ""
+
+        return lambda row: code(read(row))
+
+    def _raw(self, spec: Spec) -> Callable[[Row], str]:
+        if spec.value is not None:
+            constant = spec.value
+            return lambda row: constant
+        place = self.index[spec.column]
+        return lambda row: row[place].strip()
+
+    def _conditional(self, read: Callable[[Row], str], condition: When | None) -> Callable[[Row], str]:
+        if condition is None:
+            return read
+        holds = self.when(condition)
+        return lambda row: read(row) if holds(row) else ""
+
+
+def _crossed(read: Callable[[Row], str], crosswalk: dict[str, str], other: str | None) -> Callable[[Row], str]:
+    @lru_cache(maxsize=10_000)
+    def cross(text: str) -> str:
+        if (known := crosswalk.get(fold(text))) is not None:
+            return known
+        if other is not None or not text:
+            return (other or "") if text else ""
+        raise ValueError(f"{text!r} is not in the mapping's crosswalk. Add it, or give other = \"...\".")
+
+    return lambda row: cross(read(row))
+
+
+def _choice(read: Callable[[Row], str], column: "Field[Any, Any]", default: str) -> Read:
+    known = {str(value) for value, _ in column.flatchoices}
+    name = column.verbose_name
+
+    def choose(row: Row) -> str:
+        value = read(row) or default
+        if value and value not in known:
+            raise ValueError(f"{value!r} is not one of the values of {name} ({', '.join(sorted(known))}).")
+        return value
+
+    return choose
+
+
+def _number(read: Callable[[Row], str], name: str) -> Read:
+    def number(row: Row) -> int | None:
+        text = read(row)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()) or int(text) > 32_767:
+            raise ValueError(f"{text!r} is no whole number for {name}.")
+        return int(text)
+
+    return number
+
+
+def _limited(read: Callable[[Row], str], name: str, most: int) -> Read:
+    def limited(row: Row) -> str:
+        text = read(row)
+        if len(text) > most:
+            raise ValueError(f"{name} is longer than {most} characters: {text[:30]!r}...")
+        return text
+
+    return limited
+
+
+def _parser(formats: tuple[str, ...], zone: ZoneInfo) -> Callable[[str], Span]:
+    """Tries the formats in order; a format without a time of day makes the whole local day."""
+
+    @lru_cache(maxsize=50_000)
+    def parse(text: str) -> Span:
+        for pattern in formats:
+            try:
+                wall = datetime.strptime(text, pattern)  # noqa: DTZ007 - the county's wall clock, zoned just below
+            except ValueError:
+                continue
+            return _span(wall, pattern, zone)
+        raise ValueError(f"{text!r} is no date of the form {' or '.join(formats)}.")
+
+    return parse
+
+
+def _span(wall: datetime, pattern: str, zone: ZoneInfo) -> Span:
+    if not 1900 <= wall.year <= 2200:
+        raise ValueError(f"the year {wall.year} cannot be right.")
+    if wall.tzinfo is not None:
+        return Span.minute(wall)
+    if not any(part in pattern for part in DATE_ONLY):
+        return Span.local_day(wall.date(), zone)
+    return Span.local_minute(wall, zone)

@@ -1,0 +1,69 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import journal
+from bookings.importing.counties import find_county
+from bookings.importing.errors import CannotRead
+from bookings.importing.mapping import load
+from bookings.importing.reading import open_table
+from bookings.importing.running import Report, Run, write_rejected
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Read a jail's export. Without --apply nothing is written: the run only says what it would do."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--county", required=True, help="slug or five-digit FIPS code; an unknown code makes the county")
+        parser.add_argument("--mapping", required=True, help="name of a shipped mapping, or path of a .toml file")
+        parser.add_argument("--apply", action="store_true", help="write, as one transaction")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            mapping = load(options["mapping"])
+            county = find_county(options["county"], mapping)
+            report = Run(path, county, mapping, apply=options["apply"], progress=self._progress)()
+            with open_table(path, delimiter=mapping.delimiter, encoding=mapping.encoding) as table:
+                rejected = write_rejected(path, report, table.header)
+        except (CannotRead, ValidationError) as problem:
+            raise CommandError(" ".join(getattr(problem, "messages", [str(problem)])), returncode=2) from None
+        self._say(report, rejected)
+        if options["apply"]:
+            self.stdout.write(f"Figures: {journal.drain(most=100_000)} county-months computed.")
+        else:
+            self.stdout.write("Nothing was written. Add --apply to write.")
+        self.stdout.write(str(report.counts))
+        if report.counts.rejected:
+            sys.exit(3)
+
+    def _progress(self, rows: int) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{rows:,} rows read", ending="")
+
+    def _say(self, report: Report, rejected: Path | None) -> None:
+        for oddity, lines in sorted(report.to_check.items(), key=lambda item: len(item[1])):
+            self.stdout.write(f"To check (kept as it is), {len(lines)} times: {oddity} {_lines(lines)}")
+        unknown = sorted(report.unknown_countries.items())
+        self._list("Countries not recognised (kept as written, counted as unknown)", [f"{name or '(blank)'}: {count}" for name, count in unknown])
+        if rejected:
+            self.stdout.write(f"Rejected rows, with the reason of each: {rejected}")
+
+    def _list(self, title: str, lines: list[str]) -> None:
+        if lines:
+            self.stdout.write(f"{title}: {len(lines)}")
+            for line in lines[:SHOWN]:
+                self.stdout.write(f"  {line}")
+            if len(lines) > SHOWN:
+                self.stdout.write(f"  and {len(lines) - SHOWN} more")
+
+
+def _lines(lines: list[int]) -> str:
+    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
+    return f"Lines {', '.join(map(str, lines[:SHOWN]))}{more}."

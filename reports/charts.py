@@ -185,10 +185,10 @@ def hatch(svg: ET.Element) -> None:
 
 
 def ticks(most: int) -> list[int]:
-    """Zero and up to three round steps, of which the last is not below the highest value."""
+    """Zero and up to four round steps, of which the last is not below the highest value."""
     if most <= 0:
         return [0]
-    step = next(step for step in round_steps() if step * 3 >= most)
+    step = next(step for step in round_steps() if step * 4 >= most)
     return list(range(0, -(-most // step) * step + 1, step))
 
 

@@ -149,7 +149,15 @@ def test_thirteen_months_are_all_named_where_there_is_room() -> None:
 
 @pytest.mark.parametrize(
     ("most", "expected"),
-    [(0, [0]), (1, [0, 1]), (3, [0, 1, 2, 3]), (4, [0, 2, 4]), (7, [0, 5, 10]), (31, [0, 20, 40]), (2600, [0, 1000, 2000, 3000])],
+    [
+        (0, [0]),
+        (1, [0, 1]),
+        (4, [0, 1, 2, 3, 4]),
+        (5, [0, 2, 4, 6]),
+        (9, [0, 5, 10]),
+        (31, [0, 10, 20, 30, 40]),
+        (2600, [0, 1000, 2000, 3000]),
+    ],
 )
 def test_ticks_are_few_and_round_and_reach_the_highest_value(most: int, expected: list[int]) -> None:
     assert ticks(most) == expected

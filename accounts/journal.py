@@ -72,8 +72,7 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
 
     `tell=False` after a bulk write, which announces its county-months instead.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("The journal is written in the transaction of the fact it speaks of.")
+    _check_transaction()
     entry = note.entry()
     entry.save(force_insert=True)
     Unsealed.objects.create(entry=entry.pk)
@@ -85,13 +84,19 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
 
 def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
     """After a bulk write: one inbox row a county-month and reader, in the same transaction."""
-    readers = [reader for reader in READERS.values() if origin in reader.origins]
+    _check_transaction()
+    readers = [reader for reader in READERS.values() if Origin(origin) in reader.origins]
     Inbox.objects.bulk_create(
         Inbox(reader=reader.name, county_id=county_id, first_month=month.first_day, last_month=month.first_day, origin=origin)
         for month in sorted(set(months))
         for reader in readers
     )
     transaction.on_commit(wake, robust=True)
+
+
+def _check_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("The journal is written in the transaction of the fact it speaks of.")
 
 
 def _row(reader: Reader, entry: AuditEntry) -> Inbox:

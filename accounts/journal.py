@@ -78,7 +78,7 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
     Unsealed.objects.create(entry=entry.pk)
     if tell:
         Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
-        transaction.on_commit(wake, robust=True)
+        _wake_after_commit()
     return entry
 
 
@@ -91,7 +91,7 @@ def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
         for month in sorted(set(months))
         for reader in readers
     )
-    transaction.on_commit(wake, robust=True)
+    _wake_after_commit()
 
 
 def _check_transaction() -> None:
@@ -108,6 +108,12 @@ def _row(reader: Reader, entry: AuditEntry) -> Inbox:
         last_month=entry.last_month,
         origin=entry.origin,
     )
+
+
+def _wake_after_commit() -> None:
+    """One hint is enough for a transaction that writes a thousand entries."""
+    if not any(call[1] is wake for call in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)
 
 
 def wake() -> None:

@@ -6,6 +6,7 @@ that dies leaves the row to be read again, and a row read twice is impossible.
 """
 
 import logging
+import traceback
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -155,7 +156,8 @@ def read(row: Inbox) -> bool:
             if not Inbox.objects.filter(pk=row.pk, claim=row.claim).delete()[0]:
                 raise ClaimLost(row.reader)
     except Exception as problem:  # one reader's fault must not stop the others
-        log.exception("%s could not read inbox row %s", row.reader, row.pk)
+        frames = "".join(traceback.format_tb(problem.__traceback__))  # where it went wrong; the message may hold values of a person
+        log.error("%s could not read inbox row %s: %s\n%s", row.reader, row.pk, type(problem).__name__, frames)
         _put_back(row, problem)
         return False
     return True

@@ -122,7 +122,8 @@ def wake() -> None:
     if not settings.REDIS_URL:
         return
     try:
-        current_app.send_task("accounts.tasks.work_inbox", expires=30)
+        with current_app.connection_for_write(transport_options={"max_retries": 0}) as once:  # a clerk does not wait for a dead broker
+            current_app.send_task("accounts.tasks.work_inbox", expires=30, connection=once)
     except OperationalError:
         log.warning("The broker did not answer; the next sweep finds the work.")
 

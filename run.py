@@ -304,13 +304,11 @@ def reachable_host(host: str) -> str:
 def answers(up: subprocess.Popen, host: str, port: int) -> bool:
     """Whether the web has come up; it has not when its supervisor has ended."""
     while up.poll() is None:
-        try:
-            connection = http.client.HTTPConnection(reachable_host(host), port, timeout=5)
+        connection = http.client.HTTPConnection(reachable_host(host), port, timeout=5)
+        with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return True
-        except (OSError, http.client.HTTPException):
-            pass
         time.sleep(0.1)
     return False
 

@@ -43,12 +43,16 @@ class Span:
     @classmethod
     def minute(cls, moment: datetime) -> "Span":
         """The minute in which an aware moment falls."""
+        if moment.tzinfo is None:
+            raise ValueError("A moment without a zone falls in no minute.")
         start = moment.astimezone(UTC).replace(second=0, microsecond=0)
         return cls(start, start + MINUTE)
 
     @classmethod
     def local_minute(cls, wall: datetime, zone: ZoneInfo) -> "Span":
         """A minute read off the county's wall clock. One that came twice (autumn) is the span of both; one skipped (spring) is refused."""
+        if wall.tzinfo is not None:
+            raise ValueError("A time read off a wall clock has no zone of its own.")
         start = wall.replace(second=0, microsecond=0, tzinfo=zone, fold=0).astimezone(UTC)
         again = wall.replace(second=0, microsecond=0, tzinfo=zone, fold=1).astimezone(UTC)
         if start.astimezone(zone).replace(tzinfo=None) != wall.replace(second=0, microsecond=0):

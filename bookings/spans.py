@@ -79,7 +79,12 @@ class Span:
 
 def gap(earlier: Span, later: Span) -> Gap:
     """How long from one moment to another, with bounds. Both are in UTC, so a clock change in between is counted truly."""
-    return Gap(later.at - (earlier.until - MINUTE), (later.until - MINUTE) - earlier.at)
+    return Gap(later.at - _last_minute(earlier), _last_minute(later) - earlier.at)
+
+
+def _last_minute(span: Span) -> datetime:
+    """The latest minute it can have been; a span shorter than a minute is the minute it starts in."""
+    return max(span.at, span.until - MINUTE)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -51,7 +51,7 @@ def unwrap(wrapped: bytes, booking: bytes) -> bytes:
         if wrapped[:NAME] == name:
             try:
                 return cipher.decrypt(wrapped[NAME : NAME + NONCE], wrapped[NAME + NONCE :], booking)
-            except InvalidTag:
+            except (InvalidTag, ValueError):  # ValueError: cut off within its nonce
                 raise CannotOpen("The key of this booking was altered.") from None
     raise CannotOpen("The key of this booking was wrapped under a SECRET_KEY that is not given here.")
 
@@ -69,7 +69,7 @@ class Sealer:
     def open(self, sealed: bytes) -> str:
         try:
             return self.cipher.decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), None).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CannotOpen("The sealed value was altered, or belongs to another booking.") from None
 
 

@@ -7,6 +7,7 @@ SECRET_KEY can be rotated with SECRET_KEY_FALLBACKS.
 
 import hashlib
 import hmac
+import json
 import os
 from functools import cache
 
@@ -75,4 +76,4 @@ class Sealer:
 
 def keyed_hash(purpose: str, *parts: str) -> str:
     """A hash for matching only (64 hex digits): the same value gives the same hash, and without the key no guess can be tried."""
-    return hmac.digest(master(settings.SECRET_KEY, purpose), "\x1f".join(parts).encode(), "sha256").hex()
+    return hmac.digest(master(settings.SECRET_KEY, purpose), json.dumps(parts).encode(), "sha256").hex()

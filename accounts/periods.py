@@ -47,18 +47,17 @@ class Month:
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Start and end in UTC, half-open. Hours differ in the months of the two clock changes."""
-        return _midnight(self, zone), _midnight(self.shift(1), zone)
+        following = date(self.year + self.number // 12, self.number % 12 + 1, 1)
+        return _midnight(self.first_day, zone), _midnight(following, zone)
 
     def until(self, last: "Month") -> Iterator["Month"]:
         """This month and every following one, `last` included."""
-        month = self
-        while month <= last:
-            yield month
-            month = month.shift(1)
+        months = (last.year - self.year) * 12 + last.number - self.number
+        yield from (self.shift(number) for number in range(months + 1))
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
 
 
-def _midnight(month: Month, zone: ZoneInfo) -> datetime:
-    return datetime(month.year, month.number, 1, tzinfo=zone).astimezone(UTC)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)

@@ -11,7 +11,7 @@ Values = dict[str, Any]
 
 @dataclass(slots=True)
 class Draft:
-    """`number` is the jail's own booking number; `line` is where the booking starts in the file."""
+    """`number` is the jail's own booking number, `number_hash` its keyed hash; `line` is where the booking starts in the file."""
 
     number: str
     line: int
@@ -20,6 +20,7 @@ class Draft:
     charges: list[Values] = field(default_factory=list)
     detainers: list[Values] = field(default_factory=list)
     handovers: list[Values] = field(default_factory=list)
+    number_hash: str = ""
 
     def payload(self) -> str:
         """All that the file says of the booking, as canonical JSON: what the journal seals and what two imports compare."""
@@ -41,8 +42,9 @@ class Draft:
 
 
 @lru_cache(maxsize=20_000)
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """One text for one moment: the same few moments of a booking are written many times."""
     return moment.isoformat()
 
 
-dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_iso).encode
+dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=iso).encode

@@ -53,11 +53,15 @@ class Span:
         """A minute read off the county's wall clock. One that came twice (autumn) is the span of both; one skipped (spring) is refused."""
         if wall.tzinfo is not None:
             raise ValueError("A time read off a wall clock has no zone of its own.")
-        start = wall.replace(second=0, microsecond=0, tzinfo=zone, fold=0).astimezone(UTC)
-        again = wall.replace(second=0, microsecond=0, tzinfo=zone, fold=1).astimezone(UTC)
-        if start.astimezone(zone).replace(tzinfo=None) != wall.replace(second=0, microsecond=0):
+        first = wall.replace(second=0, microsecond=0, fold=0)
+        offset = zone.utcoffset(first)
+        again = zone.utcoffset(first.replace(fold=1))
+        if offset == again:
+            start = (first - offset).replace(tzinfo=UTC)
+            return cls(start, start + MINUTE)
+        if offset < again:
             raise NoSuchTime(f"{wall:%Y-%m-%d %H:%M} never was: the clocks were put forward over it.")
-        return cls(start, again + MINUTE)
+        return cls((first - offset).replace(tzinfo=UTC), (first - again).replace(tzinfo=UTC) + MINUTE)
 
     @classmethod
     def local_day(cls, day: date, zone: ZoneInfo) -> "Span":

@@ -7,62 +7,128 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model, UUIDField
+from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model
 from django.db.models.fields import NOT_PROVIDED
 
 from accounts.crypto import Sealer, keyed_hash, new_key, wrap
 from accounts.models import AuditEntry, County, SealedKey, Unsealed
 from accounts.periods import Month
 from bookings.actions.recording import number_hash
-from bookings.drafts import Draft, Values
+from bookings.drafts import Draft, Values, iso
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, Stay
 
-NULL = "\x1fNULL"
+
+
+class Pump:
+    """Lets the database write one chunk while the next is being prepared. Order is kept; a failure is raised at the next step.
+
+    SQLite works in this process anyway, and its connection belongs to one thread: there, the chunk is written at once.
+    """
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(max_workers=1)
+        self.waiting: Future[None] | None = None
+
+    def put(self, writes: list[Callable[[], None]]) -> None:
+        self.settle()
+        if connection.vendor == "postgresql":
+            self.waiting = self.pool.submit(_all, writes)
+        else:
+            with connection.wrap_database_errors:
+                _all(writes)
+
+    def settle(self) -> None:
+        """Wait until everything handed over was written; the connection is free again then."""
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            with connection.wrap_database_errors:
+                waiting.result()
+
+
+def _all(writes: list[Callable[[], None]]) -> None:
+    for write in writes:
+        write()
 
 
 class Table:
     """The rows to write into one model's table. Columns that the database fills by itself are left to it."""
 
     def __init__(self, model: type[Model], **always: Any) -> None:
-        self.model = model
         self.name = model._meta.db_table
-        fields = [field for field in model._meta.concrete_fields if field.db_default is NOT_PROVIDED]
-        self.columns = [field.column for field in fields]
-        self.spec = [(field.attname, always.get(field.attname, _default(field))) for field in fields]
-        self.converters = [_converter(field) for field in fields]
-        self.rows: list[tuple[Any, ...]] = []
+        self.fields = {field.attname: field for field in model._meta.concrete_fields if field.db_default is NOT_PROVIDED}
+        self.always = {name: always.get(name, _default(field)) for name, field in self.fields.items()}
+        self.shapes: dict[tuple[str, ...], Shape] = {}
 
     def add(self, values: Values) -> None:
-        get = values.get
-        self.rows.append(tuple([get(name, default) for name, default in self.spec]))
+        names = tuple(values)
+        shape = self.shapes.get(names)
+        if shape is None:
+            shape = self.shapes[names] = Shape(self, names)
+        shape.add(values)
 
-    def flush(self) -> None:
-        if self.rows:
-            {"postgresql": self._copy, "sqlite": self._insert}[connection.vendor]()
-            self.rows = []
+    def take(self) -> Iterator[Callable[[], None]]:
+        """The writes of the rows so far, to be done now or by the writing thread."""
+        for shape in self.shapes.values():
+            if shape.rows:
+                rows, shape.rows = shape.rows, []
+                yield shape.copy(rows) if connection.vendor == "postgresql" else shape.insert(rows)
 
-    def _copy(self) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows([[NULL if value is None else value for value in self._converted(row)] for row in self.rows])
-        text.seek(0)
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {self.name} ({columns}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", text)
 
-    def _insert(self) -> None:
-        columns, marks = ", ".join(f'"{column}"' for column in self.columns), ", ".join(["%s"] * len(self.columns))
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {self.name} ({columns}) VALUES ({marks})", [self._converted(row) for row in self.rows])  # noqa: S608
+class Shape:
+    """Rows that give the same columns; all others are constant, and are written out once, not row by row."""
 
-    def _converted(self, row: tuple[Any, ...]) -> list[Any]:
-        return [
-            value if convert is None or value is None else convert(value) for value, convert in zip(row, self.converters, strict=True)
-        ]
+    def __init__(self, table: Table, names: tuple[str, ...]) -> None:
+        given = [name for name in names if name in table.fields]
+        constant = [name for name in table.fields if name not in names and table.always[name] is not None]
+        self.table = table.name
+        self.pick = itemgetter(*given, given[0])
+        self.converters = [(place, convert) for place, name in enumerate(given) if (convert := _converter(table.fields[name]))]
+        self.constants = [_converted(table.fields[name], table.always[name]) for name in constant]
+        self.columns = [table.fields[name].column for name in (*constant, *given)]
+        # Text is never NULL in this schema, so an empty field of CSV is "" there and NULL elsewhere.
+        self.never_null = [table.fields[name].column for name in (*constant, *given) if not table.fields[name].null]
+        self.rows: list[list[Any]] = []
+
+    def add(self, values: Values) -> None:
+        row = list(self.pick(values))
+        row.pop()
+        for place, convert in self.converters:
+            if row[place] is not None:
+                row[place] = convert(row[place])
+        self.rows.append(row)
+
+    def copy(self, rows: list[list[Any]]) -> Callable[[], None]:
+        sql = f"COPY {self.table} ({_quoted(self.columns)}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({_quoted(self.never_null)}))"
+        text = Prefixed(self.constants)
+        csv.writer(text).writerows(rows)
+        cursor, file = connection.connection.cursor(), io.StringIO("".join(text.lines), newline="")
+        return lambda: cursor.copy_expert(sql, file)
+
+    def insert(self, rows: list[list[Any]]) -> Callable[[], None]:
+        values = ", ".join([*map(_literal, self.constants), *("?" * (len(self.columns) - len(self.constants)))])
+        sql = f"INSERT INTO {self.table} ({_quoted(self.columns)}) VALUES ({values})"  # noqa: S608 - names of our own models
+        cursor = connection.connection.cursor()
+        return lambda: cursor.executemany(sql, rows)
+
+
+class Prefixed:
+    """Takes the lines of a csv writer and puts the constant columns before each."""
+
+    def __init__(self, constants: list[Any]) -> None:
+        prefix = io.StringIO(newline="")
+        csv.writer(prefix, lineterminator=",").writerow(constants)
+        self.prefix = prefix.getvalue() if constants else ""
+        self.lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        self.lines.append(self.prefix + line)
 
 
 class BulkWriter:
@@ -77,9 +143,14 @@ class BulkWriter:
         self.bookings, self.stays, self.charges = Table(Booking, **common), Table(Stay, **common), Table(Charge, **common)
         self.detainers, self.handovers = Table(Detainer, **common), Table(Handover, **common)
         self.keys, self.entries, self.unsealed = Table(SealedKey), Table(AuditEntry), Table(Unsealed)
+        self.pump = Pump()
+
+    def settle(self) -> None:
+        self.pump.settle()
 
     def write(self, drafts: list[Draft]) -> None:
-        """Write one chunk of new bookings."""
+        """Write one chunk of new bookings; `settle` before the connection is used for anything else."""
+        self.settle()
         children = {table: _reserve(table, sum(len(rows(d)) for d in drafts)) for table, rows in self._children()}
         keys = (_reserve(self.bookings, len(drafts)), _reserve(self.keys, len(drafts)), _reserve(self.entries, len(drafts)))
         for draft, booking, key, entry in zip(drafts, *keys, strict=True):
@@ -87,8 +158,8 @@ class BulkWriter:
             for table, rows in self._children():
                 for values in rows(draft):
                     table.add(self._of_booking(values) | {"id": next(children[table]), "booking_id": booking})
-        for table in (self.bookings, self.keys, self.stays, self.charges, self.detainers, self.handovers, self.entries, self.unsealed):
-            table.flush()
+        tables = (self.bookings, self.keys, self.stays, self.charges, self.detainers, self.handovers, self.entries, self.unsealed)
+        self.pump.put([write for table in tables for write in table.take()])
 
     def _children(self) -> list[tuple[Table, Callable[[Draft], list[Values]]]]:
         return [
@@ -100,16 +171,17 @@ class BulkWriter:
 
     def _one(self, draft: Draft, booking: int, key_id: int, entry: int) -> None:
         public_id, key, payload = uuid.uuid4(), new_key(), draft.payload()
+        address = str(public_id) if connection.vendor == "postgresql" else public_id.hex
         sealer = Sealer(key)
         first, last = self._months(draft)
-        self.keys.add({"id": key_id, "booking": public_id, "wrapped": wrap(key, public_id.bytes)})
+        self.keys.add({"id": key_id, "booking": address, "wrapped": wrap(key, public_id.bytes)})
         self.bookings.add(
             draft.booking
             | {
                 "id": booking,
-                "public_id": public_id,
+                "public_id": address,
                 "number_sealed": sealer.seal(draft.number),
-                "number_hash": number_hash(self.county, draft.number),
+                "number_hash": draft.number_hash or number_hash(self.county, draft.number),
                 "import_digest": import_digest(payload),
             }
         )
@@ -122,7 +194,7 @@ class BulkWriter:
                 "origin": self.origin,
                 "object_id": booking,
                 "county_id": self.county.pk,
-                "booking": public_id,
+                "booking": address,
                 "batch": self.batch,
                 "first_month": first.first_day,
                 "last_month": last.first_day,
@@ -167,6 +239,20 @@ def _reserve(table: Table, count: int) -> Any:
     return iter(range(start, start + count))
 
 
+def _quoted(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _literal(value: Any) -> str:
+    """A constant as SQL: numbers as they are, text quoted."""
+    return str(int(value)) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def _converted(field: "Field[Any, Any]", value: Any) -> Any:
+    convert = _converter(field)
+    return convert(value) if convert else value
+
+
 def _default(field: "Field[Any, Any]") -> Any:
     return field.get_default() if field.has_default() or field.blank else None
 
@@ -174,12 +260,10 @@ def _default(field: "Field[Any, Any]") -> Any:
 def _converter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a value is written for the database in use; None where it goes as it is."""
     if isinstance(field, JSONField):
-        return json.dumps
+        return lambda value: json.dumps(value) if value else "{}"
     if connection.vendor == "postgresql":
-        return _hex if isinstance(field, BinaryField) else None
-    if isinstance(field, DateTimeField):
-        return _naive
-    return _compact if isinstance(field, UUIDField) else None
+        return iso if isinstance(field, DateTimeField) else _hex if isinstance(field, BinaryField) else None
+    return _naive if isinstance(field, DateTimeField) else None
 
 
 def _hex(value: bytes) -> str:
@@ -188,10 +272,6 @@ def _hex(value: bytes) -> str:
 
 def _naive(value: datetime) -> str:
     return str(value.replace(tzinfo=None))
-
-
-def _compact(value: uuid.UUID) -> str:
-    return value.hex
 
 
 def chunks(drafts: Iterable[Draft], size: int) -> Iterable[list[Draft]]:

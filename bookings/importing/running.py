@@ -120,10 +120,14 @@ class Run:
                 self.report.unknown_countries[text] = self.report.unknown_countries.get(text, 0) + 1
 
     def _chunk(self, chunk: list[Draft]) -> None:
+        for draft in chunk:
+            draft.number_hash = number_hash(self.county, draft.number)
+        if self.writer is not None:
+            self.writer.settle()
         known = self._known(chunk)
         new = []
         for draft in chunk:
-            digest = known.get(number_hash(self.county, draft.number))
+            digest = known.get(draft.number_hash)
             if digest is None:
                 new.append(draft)
             elif digest == import_digest(draft.payload()):
@@ -139,15 +143,14 @@ class Run:
         """Bookings already on record, also those entered in error: a file must not bring those back."""
         if self.county.pk is None:
             return {}
-        hashes = [number_hash(self.county, draft.number) for draft in chunk]
+        hashes = [draft.number_hash for draft in chunk]
         rows = Booking.objects.filter(county=self.county, number_hash__in=hashes).order_by("-entered_in_error")
         return dict(rows.values_list("number_hash", "import_digest"))
 
     def _change(self, draft: Draft) -> None:
         self.report.counts.changed += 1
         if self.apply:
-            number = number_hash(self.county, draft.number)
-            booking = Booking.objects.filter(county=self.county, number_hash=number).order_by("entered_in_error").first()
+            booking = Booking.objects.filter(county=self.county, number_hash=draft.number_hash).order_by("entered_in_error").first()
             if booking is not None:
                 refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
 
@@ -166,6 +169,7 @@ class Run:
         """The batch's totals, its journal entry, and one inbox row a county-month and reader."""
         if self.writer is None:
             return
+        self.writer.settle()
         totals: dict[str, Any] = {name: value for name, value in asdict(self.report.counts).items() if name != "tocheck"}
         months = sorted(self.writer.months)
         if months:

@@ -18,7 +18,8 @@ from bookings.spans import Span
 
 Row = Sequence[str]
 Read = Callable[[Row], Any]
-DATE_ONLY = ("%H", "%I", "%M", "%X", "%c", "%T", "%R")
+ISO_LENGTHS = {"%Y-%m-%d %H:%M:%S": 19, "%Y-%m-%dT%H:%M:%S": 19, "%Y-%m-%d %H:%M": 16, "%Y-%m-%dT%H:%M": 16, "%Y-%m-%d": 10}
+CLOCK = ("%H", "%I", "%M", "%X", "%c", "%T", "%R")
 
 
 class Compiler:
@@ -28,6 +29,7 @@ class Compiler:
         self.index = {name: place for place, name in enumerate(header)}
         self.zone = zone
         self.formats = formats
+        self.parsers: dict[tuple[str, ...], Callable[[str], Span]] = {}
 
     def text(self, spec: Spec) -> Callable[[Row], str]:
         """The text of a column (trimmed) or the constant, through the crosswalk, under the condition."""
@@ -50,7 +52,7 @@ class Compiler:
         formats = spec.formats or self.formats
         if not formats:
             raise CannotRead('The mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.')
-        parse = _parser(formats, self.zone)
+        parse = self.parsers.setdefault(formats, _parser(formats, self.zone))
         read = self.text(spec)
         return lambda row: parse(text) if (text := read(row)) else None
 
@@ -134,25 +136,41 @@ def _limited(read: Callable[[Row], str], name: str, most: int) -> Read:
 
 def _parser(formats: tuple[str, ...], zone: ZoneInfo) -> Callable[[str], Span]:
     """Tries the formats in order; a format without a time of day makes the whole local day."""
+    readers = [(_reader(pattern), any(part in pattern for part in CLOCK)) for pattern in formats]
 
     @lru_cache(maxsize=50_000)
     def parse(text: str) -> Span:
-        for pattern in formats:
+        for read, has_clock in readers:
             try:
-                wall = datetime.strptime(text, pattern)  # noqa: DTZ007 - the county's wall clock, zoned just below
+                wall = read(text)
             except ValueError:
                 continue
-            return _span(wall, pattern, zone)
+            return _span(wall, has_clock, zone)
         raise ValueError(f"{text!r} is no date of the form {' or '.join(formats)}.")
 
     return parse
 
 
-def _span(wall: datetime, pattern: str, zone: ZoneInfo) -> Span:
+def _reader(pattern: str) -> Callable[[str], datetime]:
+    """`strptime`, or for the ISO forms the built-in reader, which is twenty times as fast and here held to the same length."""
+    length = ISO_LENGTHS.get(pattern)
+    if length is None:
+        return lambda text: datetime.strptime(text, pattern)  # noqa: DTZ007 - the county's wall clock, zoned by the caller
+    separator = pattern[8:9]
+
+    def read(text: str) -> datetime:
+        if len(text) != length or text[10:11] != separator or not text.isascii():
+            return datetime.strptime(text, pattern)  # noqa: DTZ007
+        return datetime.fromisoformat(text)
+
+    return read
+
+
+def _span(wall: datetime, has_clock: bool, zone: ZoneInfo) -> Span:
     if not 1900 <= wall.year <= 2200:
         raise ValueError(f"the year {wall.year} cannot be right.")
     if wall.tzinfo is not None:
         return Span.minute(wall)
-    if not any(part in pattern for part in DATE_ONLY):
+    if not has_clock:
         return Span.local_day(wall.date(), zone)
     return Span.local_minute(wall, zone)

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--county", required=True, help="slug or five-digit FIPS code; an unknown code makes the county")
         parser.add_argument("--mapping", required=True, help="name of a shipped mapping, or path of a .toml file")
         parser.add_argument("--apply", action="store_true", help="write, as one transaction")
+        parser.add_argument("--no-figures", action="store_true", help="leave the figures of the touched months to the worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         except (CannotRead, ValidationError) as problem:
             raise CommandError(" ".join(getattr(problem, "messages", [str(problem)])), returncode=2) from None
         self._say(report, rejected)
-        if options["apply"]:
+        if options["apply"] and options["no_figures"]:
+            self.stdout.write("The worker computes the figures of the touched months.")
+        elif options["apply"]:
             self.stdout.write(f"Figures: {journal.drain(most=100_000)} county-months computed.")
         else:
             self.stdout.write("Nothing was written. Add --apply to write.")

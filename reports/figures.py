@@ -1,0 +1,144 @@
+"""The one reading door: every page, chart, file and answer is a dress of the `Figure`s that are read here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from accounts.models import County, Inbox
+from accounts.periods import Month
+from reports.measures import MEASURES, Measure
+from reports.models import MeasureCell
+
+OFFICE = "office"
+
+
+class UnknownMeasure(ValueError):
+    """A code or a grouping that no definition has. Never answered with another number."""
+
+
+class Status(StrEnum):
+    """Why a figure has its value, or has none. In the office, `published` is a whole month and `not_yet` one that is not over."""
+
+    PUBLISHED = "published"
+    SUPPRESSED = "suppressed"
+    NO_DATA = "no_data"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number and all that it needs to be read: of what, where, when, as of when, from which release (none in the office)."""
+
+    measure: str
+    county: str
+    period: str
+    by: str
+    group: str
+    value: int | None
+    denominator: int | None
+    status: str
+    unit: str
+    row: str
+    as_of: datetime | None
+    release: int | None = None
+    edition: str = OFFICE
+
+
+def office_figures(county: County, measures: Iterable[str], months: Iterable[Month], by: str = "") -> list[Figure]:
+    """The exact figures as they stand, in the order asked for: measure, month, group. One query.
+
+    Raises `UnknownMeasure` for a code that no definition has, and for a grouping that the measure has not.
+    """
+    wanted, periods, now = [_measure(code, by) for code in measures], list(months), timezone.now()
+    found = _cells(county, [measure.code for measure in wanted], periods, by)
+    return [
+        _figure(county, measure, month, by, group, found.get((measure.code, month, group)), now)
+        for measure in wanted
+        for month in periods
+        for group in _groups(measure, by, found)
+    ]
+
+
+def all_figures(county: County, months: Iterable[Month]) -> list[Figure]:
+    """Every measure and each of its groupings: one query for the whole, and one for each grouping."""
+    periods = list(months)
+    groupings = dict.fromkeys(["", *(grouping.code for measure in MEASURES.values() for grouping in measure.groupings)])
+    return [figure for by in groupings for figure in office_figures(county, _cut_by(by), periods, by)]
+
+
+def _cut_by(by: str) -> list[str]:
+    return [measure.code for measure in MEASURES.values() if not by or measure.grouping(by)]
+
+
+def _measure(code: str, by: str) -> Measure:
+    measure = MEASURES.get(code)
+    if measure is None or (by and measure.grouping(by) is None):
+        raise UnknownMeasure(f"{code} by {by}" if measure else code)
+    return measure
+
+
+def _cells(county: County, codes: list[str], months: list[Month], by: str) -> dict[tuple[str, Month, str], MeasureCell]:
+    days = [month.first_day for month in months]
+    cells = MeasureCell.objects.filter(county=county, measure__in=codes, month__in=days, grouping=by)
+    return {(cell.measure, Month.of_date(cell.month), cell.group): cell for cell in cells}
+
+
+def _groups(measure: Measure, by: str, found: Iterable[tuple[str, Month, str]]) -> list[str]:
+    """The closed list of a grouping, or whatever there is of an open one."""
+    grouping = measure.grouping(by)
+    if grouping is None:
+        return [""]
+    return [group.code for group in grouping.groups] or sorted({group for code, _month, group in found if code == measure.code})
+
+
+def _figure(county: County, measure: Measure, month: Month, by: str, group: str, cell: MeasureCell | None, now: datetime) -> Figure:
+    return Figure(
+        measure=measure.code,
+        county=county.slug,
+        period=str(month),
+        by=by,
+        group=group,
+        value=cell.numerator if cell else None,
+        denominator=cell.denominator if cell else None,
+        status=_status(county, month, cell, now),
+        unit=str(measure.unit),
+        row=county.slug,
+        as_of=cell.filled_at if cell else None,
+    )
+
+
+def _status(county: County, month: Month, cell: MeasureCell | None, now: datetime) -> Status:
+    start, end = month.bounds(county.zone)
+    if now < start or (cell and now < end):
+        return Status.NOT_YET
+    return Status.PUBLISHED if cell else Status.NO_DATA
+
+
+def covered_months(county: County) -> tuple[Month, Month] | None:
+    """The first and the last month with figures, the last not after the running one. One query."""
+    bounds = MeasureCell.objects.filter(county=county).aggregate(first=Min("month"), last=Max("month"))
+    if bounds["first"] is None:
+        return None
+    first, last = Month.of_date(bounds["first"]), Month.of_date(bounds["last"])
+    return min(first, running_month(county)), min(last, running_month(county))
+
+
+def running_month(county: County) -> Month:
+    return Month.of(timezone.now(), county.zone)
+
+
+def stale(county: County) -> int:
+    """How many writes of the county the roll-up has still to read."""
+    return Inbox.objects.filter(reader="rollup", county_id=county.pk).count()
+
+
+def last_as_of(figures: Iterable[Figure]) -> datetime | None:
+    return max(_moments(figures), default=None)
+
+
+def _moments(figures: Iterable[Figure]) -> Iterator[datetime]:
+    return (figure.as_of for figure in figures if figure.as_of)

@@ -52,12 +52,16 @@ def names() -> dict[str, str]:
 
 def is_country(code: str) -> bool:
     """Whether a CLDR territory is a country or territory of ISO 3166-1 (CLDR adds a few reserved codes)."""
-    return len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
+    return (
+        len(code) == 2
+        and code.isalpha()
+        and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
+    )
 
 
 @cache
 def codes() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").territories if is_country(code))
+    return frozenset(code for code in map(str, Locale("en").territories) if is_country(code))
 
 
 def code_of(name: str) -> str:

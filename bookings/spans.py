@@ -54,8 +54,7 @@ class Span:
         if wall.tzinfo is not None:
             raise ValueError("A time read off a wall clock has no zone of its own.")
         first = wall.replace(second=0, microsecond=0, fold=0)
-        offset = zone.utcoffset(first)
-        again = zone.utcoffset(first.replace(fold=1))
+        offset, again = _offset(zone, first), _offset(zone, first.replace(fold=1))
         if offset == again:
             start = (first - offset).replace(tzinfo=UTC)
             return cls(start, start + MINUTE)
@@ -89,6 +88,10 @@ def gap(earlier: Span, later: Span) -> Gap:
 def _last_minute(span: Span) -> datetime:
     """The latest minute it can have been; a span shorter than a minute is the minute it starts in."""
     return max(span.at, span.until - MINUTE)
+
+
+def _offset(zone: ZoneInfo, wall: datetime) -> timedelta:
+    return zone.utcoffset(wall) or timedelta()
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

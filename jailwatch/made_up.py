@@ -103,4 +103,7 @@ def midday(day: date) -> datetime:
 def accounts() -> list[dict[str, Any]]:
     """One made-up account a role."""
     roles = ["staff", "supervisor", "records_officer", "commissioner", "defender", "auditor", "administrator"]
-    return [{"role": role, "email": f"{role.replace('_', '-')}@willow.example", "name": f"{role.replace('_', ' ').title()} (made up)"} for role in roles]
+    return [
+        {"role": role, "email": f"{role.replace('_', '-')}@willow.example", "name": f"{role.replace('_', ' ').title()} (made up)"}
+        for role in roles
+    ]

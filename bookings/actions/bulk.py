@@ -25,7 +25,6 @@ from bookings.drafts import Draft, Values, iso
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, Stay
 
 
-
 class Pump:
     """Lets the database write one chunk while the next is being prepared. Order is kept; a failure is raised at the next step.
 
@@ -134,7 +133,9 @@ class Prefixed:
 class BulkWriter:
     """Adds bookings of one county, `flush`ed in chunks. `months` collects the county-months touched."""
 
-    def __init__(self, county: County, *, by: str, origin: str, source: str, batch: int | None = None, recorded_by: int | None = None) -> None:
+    def __init__(
+        self, county: County, *, by: str, origin: str, source: str, batch: int | None = None, recorded_by: int | None = None
+    ) -> None:
         self.county, self.by, self.origin, self.batch = county, by, origin, batch
         self.zone = county.zone
         self.months: set[Month] = set()
@@ -239,7 +240,7 @@ def _reserve(table: Table, count: int) -> Any:
     return iter(range(start, start + count))
 
 
-def _quoted(columns: list[str]) -> str:
+def _quoted(columns: "list[str | None]") -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 

@@ -60,11 +60,13 @@ def enter_in_error(fact: Known, *, by: User | None, reason: str, origin: str = O
 
 def update_disposition(charge: Charge, *, by: User | None, disposition: str, disposed: Span | None = None) -> Charge:
     """What became of a charge, often long after the release. News, not a correction."""
-    return correct(charge, by=by, reason=disposition, verb="update_disposition", origin=Origin.LIVE, disposition=disposition, disposed=disposed)
+    return correct(
+        charge, by=by, reason=disposition, verb="update_disposition", origin=Origin.LIVE, disposition=disposition, disposed=disposed
+    )
 
 
 def booking_of(fact: Fact) -> Booking:
-    return fact if isinstance(fact, Booking) else fact.booking  # type: ignore[attr-defined,no-any-return]
+    return fact if isinstance(fact, Booking) else fact.booking  # type: ignore[attr-defined]
 
 
 def _set(fact: Fact, changes: dict[str, Any]) -> None:

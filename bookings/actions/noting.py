@@ -13,10 +13,10 @@ from accounts.crypto import Sealer
 from accounts.models import AuditEntry
 from accounts.periods import Month
 from accounts.sealing import sealer
-from bookings.models import Booking, Charge, Detainer, Fact, Handover, Stay
+from bookings.models import Booking, BookingFact, Charge, Detainer, Fact, Handover, Stay
 
 OWN = ("booked", "court", "released")
-DATED: dict[type[Fact], tuple[str, ...]] = {
+DATED: dict[type[BookingFact], tuple[str, ...]] = {
     Stay: ("began", "ended"),
     Charge: ("disposed", "released"),
     Detainer: ("received", "served", "decided", "withdrawn", "expired"),
@@ -56,7 +56,7 @@ def months_of(booking: Booking) -> tuple[Month, Month]:
     return min(dated), max(dated)
 
 
-def _extremes(model: type[Fact], names: Iterable[str], booking: Booking) -> list[datetime | None]:
+def _extremes(model: type[BookingFact], names: Iterable[str], booking: Booking) -> list[datetime | None]:
     asked = {f"{name}_{side.name}": side(f"{name}_at") for name in names for side in (Min, Max)}
     return list(model.objects.current().filter(booking=booking).order_by().aggregate(**asked).values())
 

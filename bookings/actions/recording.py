@@ -24,13 +24,23 @@ def number_hash(county: County, number: str) -> str:
 @transaction.atomic
 def record_booking(*, by: User, county: County, number: str, booked: Span, origin: str = Origin.LIVE, **values: Any) -> Booking:
     """Record a booking. Other moments are given as spans by their name, as in `released=Span(...)`."""
-    booking = Booking(county=county, recorded_by=by, number_hash=number_hash(county, number), **spans_to_columns(values | {"booked": booked}))
+    booking = Booking(
+        county=county, recorded_by=by, number_hash=number_hash(county, number), **spans_to_columns(values | {"booked": booked})
+    )
     key = new_sealer(booking.public_id)
     booking.number_sealed = key.seal(number)
     booking.full_clean()
     booking.save(force_insert=True)
     note(
-        "record_booking", booking, booking, by=actor(by), origin=origin, months=months_of(booking), before=None, after=facts_of(booking), key=key
+        "record_booking",
+        booking,
+        booking,
+        by=actor(by),
+        origin=origin,
+        months=months_of(booking),
+        before=None,
+        after=facts_of(booking),
+        key=key,
     )
     return booking
 
@@ -54,7 +64,9 @@ def record_handover(*, by: User, booking: Booking, **values: Any) -> Handover:
 
 def release(*, by: User, booking: Booking, released: Span, kind: str, reason: str = "", why: str = "released") -> Booking:
     """Record the release of a booking that is still open: an addition, so it needs no reason of a correction."""
-    return correct(booking, by=by, reason=why, verb="release", origin=Origin.LIVE, released=released, release_kind=kind, release_reason=reason)
+    return correct(
+        booking, by=by, reason=why, verb="release", origin=Origin.LIVE, released=released, release_kind=kind, release_reason=reason
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from bookings.actions.bulk import import_digest
 from bookings.actions.correcting import correct, enter_in_error
 from bookings.actions.noting import facts_of, joined, months_of, note
 from bookings.drafts import Draft, Values
-from bookings.models import Booking, Charge, Detainer, Fact, Facility, Handover, Source, Stay
+from bookings.models import Booking, BookingFact, Charge, Detainer, Facility, Fact, Handover, Source, Stay
 
 REASON = "changed in the jail's file"
 GONE = "no longer in the jail's file"
@@ -19,7 +19,7 @@ GONE = "no longer in the jail's file"
 def refile(booking: Booking, draft: Draft, *, by: str, batch: int) -> None:
     """Bring the imported facts of a booking to what the file says now. Facts that staff entered are left alone."""
     _amend(booking, draft.booking, by, batch)
-    children: list[tuple[type[Fact], list[Values]]] = [
+    children: list[tuple[type[BookingFact], list[Values]]] = [
         (Stay, [_with_facility(booking, values) for values in draft.stays]),
         (Charge, draft.charges),
         (Detainer, draft.detainers),
@@ -42,7 +42,7 @@ def _amend(fact: Fact, values: Values, by: str, batch: int) -> None:
         correct(fact, by=None, reason=REASON, actor=by, batch_id=batch, **changes)
 
 
-def _add(model: type[Fact], booking: Booking, values: Values, by: str, batch: int) -> None:
+def _add(model: type[BookingFact], booking: Booking, values: Values, by: str, batch: int) -> None:
     before = months_of(booking)
     fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **values)
     fact.full_clean()

@@ -25,7 +25,9 @@ class Drafter:
     def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
         missing = sorted(mapping.columns() - set(header))
         if missing:
-            raise CannotRead(f"The file lacks the column {missing[0]!r} that mapping {mapping.name} reads. Its header: {', '.join(header)}.")
+            raise CannotRead(
+                f"The file lacks the column {missing[0]!r} that mapping {mapping.name} reads. Its header: {', '.join(header)}."
+            )
         self.width = len(header)
         self.compiler = Compiler(header, mapping.zone, mapping.formats)
         self.number = self.compiler.text(mapping.booking.fields["number"])

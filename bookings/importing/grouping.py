@@ -11,7 +11,9 @@ Item = tuple[str, int, Any]
 IN_MEMORY = 50_000
 
 
-def by_key(rows: Iterable[tuple[int, Any]], key: Callable[[Any], str], most: int = IN_MEMORY) -> Iterator[tuple[str, list[tuple[int, Any]]]]:
+def by_key(
+    rows: Iterable[tuple[int, Any]], key: Callable[[Any], str], most: int = IN_MEMORY
+) -> Iterator[tuple[str, list[tuple[int, Any]]]]:
     """Groups of (line, row) with the same key, lines in order. A file that fits in memory keeps its own order of bookings."""
     items = ((key(row), line, row) for line, row in rows)
     first = _take(items, most)
@@ -46,7 +48,7 @@ def _first_seen(items: list[Item]) -> Iterator[tuple[str, list[tuple[int, Any]]]
 def _spool(items: list[Item], folder: str) -> IO[bytes]:
     """Sorted by key and line into a file of its own, in blocks: one pickle a block keeps reading cheap and memory flat."""
     items.sort(key=lambda item: item[:2])
-    file = tempfile.TemporaryFile(dir=folder)
+    file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by its reader
     for start in range(0, len(items), 500):
         pickle.dump(items[start : start + 500], file, pickle.HIGHEST_PROTOCOL)
     file.seek(0)

@@ -6,7 +6,8 @@ A *field* is a column's name, or a table with one of `column`, `value`, `within`
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping as Table
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,24 @@ from zoneinfo import ZoneInfo
 from bookings.importing.errors import CannotRead
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
-TOP = {"title", "rows", "timezone", "delimiter", "encoding", "formats", "county", "booking", "stay", "charge", "detainer", "handover", "crosswalk"}
+TOP = {
+    "title",
+    "rows",
+    "timezone",
+    "delimiter",
+    "encoding",
+    "formats",
+    "county",
+    "booking",
+    "stay",
+    "charge",
+    "detainer",
+    "handover",
+    "crosswalk",
+}
 SPEC = {"column", "value", "within", "crosswalk", "other", "formats", "when"}
 REPEATED = ("stay", "detainer", "handover")
+QUESTIONS: tuple[str, ...] = ("birth", "citizen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,7 @@ class Parser:
         if rows not in {"charge", "booking"}:
             raise self.wrong("rows", 'write "charge" (one row a charge) or "booking" (one row a booking)')
         booking = dict(self.table(self.content, "booking", "the mapping"))
-        questions = {name: self.question(name, booking.pop(name)) for name in ("birth", "citizen") if name in booking}
+        questions: dict[str, Answered] = {name: self.question(name, booking.pop(name)) for name in QUESTIONS if name in booking}
         for needed in ("number", "booked"):
             if needed not in booking:
                 raise self.wrong(f"booking.{needed}", "every mapping needs it")
@@ -206,7 +222,7 @@ class Parser:
         if isinstance(content, str):
             return Spec(column=content)
         if not isinstance(content, dict):
-            raise self.wrong(where, "write a column's name in quotes, or a table such as { value = \"...\" }")
+            raise self.wrong(where, 'write a column\'s name in quotes, or a table such as { value = "..." }')
         self.only(content, SPEC, where)
         if len({"column", "value", "within"} & set(content)) != 1:
             raise self.wrong(where, "give exactly one of column, value, within")

@@ -78,7 +78,9 @@ def _rows(reader: Iterator[Row], path: Path, encoding: str) -> Iterator[tuple[in
         except csv.Error as problem:
             raise CannotRead(_broken(path, line, str(problem))) from None
         except UnicodeDecodeError:
-            raise CannotRead(f"{path} is not {encoding} text near line {line}. Save it as UTF-8, or name its encoding in the mapping.") from None
+            raise CannotRead(
+                f"{path} is not {encoding} text near line {line}. Save it as UTF-8, or name its encoding in the mapping."
+            ) from None
         if row:
             yield line, row
         line = reader.line_num + 1  # type: ignore[attr-defined]

@@ -160,7 +160,9 @@ class Run:
             if self.county.pk is None:
                 self.county.full_clean()
                 self.county.save()
-            batch = ImportBatch.objects.create(county=self.county, file_name=self.path.name, sha256=sha256(self.path), mapping=self.mapping.name)
+            batch = ImportBatch.objects.create(
+                county=self.county, file_name=self.path.name, sha256=sha256(self.path), mapping=self.mapping.name
+            )
             self.report.batch = batch.pk
             self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
         return self.writer
@@ -174,7 +176,7 @@ class Run:
         months = sorted(self.writer.months)
         if months:
             totals |= {"first_month": months[0].first_day, "last_month": months[-1].first_day}
-        ImportBatch.objects.filter(pk=self.writer.batch).update(**totals)
+        ImportBatch.objects.filter(pk=self.report.batch or 0).update(**totals)
         note = journal.Note(
             by=BY,
             verb="import_bookings",

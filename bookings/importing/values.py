@@ -40,7 +40,7 @@ class Compiler:
 
     def field(self, model: type[Model], name: str, spec: Spec) -> Read:
         """A value for a plain field of a model: closed lists, numbers and lengths are checked."""
-        column: "Field[Any, Any]" = model._meta.get_field(name)  # type: ignore[assignment]
+        column: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
         read = self.text(spec)
         if column.choices:
             return _choice(read, column, "" if column.blank else str(column.get_default() or ""))
@@ -94,7 +94,7 @@ def _crossed(read: Callable[[Row], str], crosswalk: dict[str, str], other: str |
             return known
         if other is not None or not text:
             return (other or "") if text else ""
-        raise ValueError(f"{text!r} is not in the mapping's crosswalk. Add it, or give other = \"...\".")
+        raise ValueError(f'{text!r} is not in the mapping\'s crosswalk. Add it, or give other = "...".')
 
     return lambda row: cross(read(row))
 

@@ -7,10 +7,12 @@ from bookings.models.detainer import CameFrom, Decision, Detainer, Form, Trigger
 from bookings.models.facility import Facility, Stay
 from bookings.models.fact import Fact, Source
 from bookings.models.handover import Handover, Mode, Place
+from bookings.models.of_booking import BookingFact
 
 __all__ = [
     "Answer",
     "Booking",
+    "BookingFact",
     "BookingKind",
     "CameFrom",
     "Charge",

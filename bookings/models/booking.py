@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -79,7 +79,7 @@ class Booking(Fact):
     release_kind = models.CharField(_("released to"), max_length=12, choices=ReleaseKind.choices, blank=True)
     release_reason = models.CharField(_("reason of the release, as written"), max_length=120, blank=True)
 
-    objects = BookingQuerySet.as_manager()
+    objects: ClassVar[Any] = BookingQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -96,7 +96,9 @@ class Booking(Fact):
             ),
             known("booking", "kind", BookingKind.values, _("Choose one of the listed kinds of booking.")),
             known("booking", "birth_answer", Answer.values, _("Say whether birthplace was answered, declined, not asked or is unknown.")),
-            known("booking", "citizen_answer", Answer.values, _("Say whether citizenship was answered, declined, not asked or is unknown.")),
+            known(
+                "booking", "citizen_answer", Answer.values, _("Say whether citizenship was answered, declined, not asked or is unknown.")
+            ),
             known("booking", "sex", Sex.values, _("Choose one of the listed entries for sex.")),
             known("booking", "release_kind", ["", *ReleaseKind.values], _("Choose one of the listed kinds of release.")),
             CheckConstraint(

@@ -2,10 +2,9 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models.booking import Booking
-from bookings.models.fact import Fact, fact_constraints
+from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, whole
-from bookings.querysets import OfBookingQuerySet
+from bookings.models.of_booking import BookingFact
 
 
 class Level(models.TextChoices):
@@ -30,13 +29,12 @@ class Disposition(models.TextChoices):
 FINAL = (Disposition.CONVICTED, Disposition.DISMISSED, Disposition.DECLINED, Disposition.ACQUITTED)
 
 
-class Charge(Fact):
+class Charge(BookingFact):
     """One charge of a booking, known by its place in it: two identical lines are two charges.
 
     Whether the person was convicted *as of* a moment is a rule (`rules.conviction`), never a field.
     """
 
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
     place = models.PositiveSmallIntegerField(_("place in the booking"))
     statute = models.CharField(_("statute"), max_length=60, blank=True)
     description = models.CharField(_("description"), max_length=200)
@@ -45,8 +43,6 @@ class Charge(Fact):
     disposed_at, disposed_until = moment(_("disposed of"))
     released_at, released_until = moment(_("released on this charge"))
     release_reason = models.CharField(_("reason of the release on this charge, as written"), max_length=120, blank=True)
-
-    objects = OfBookingQuerySet.as_manager()
 
     class Meta:
         ordering = ["booking", "place"]
@@ -68,7 +64,9 @@ class Charge(Fact):
             CheckConstraint(
                 name="charge_disposition_date_needs_a_final_disposition",
                 condition=Q(disposed_at=None) | Q(disposition__in=FINAL),
-                violation_error_message=_("Only a charge that ended (convicted, dismissed, declined, acquitted) has a date of disposition."),
+                violation_error_message=_(
+                    "Only a charge that ended (convicted, dismissed, declined, acquitted) has a date of disposition."
+                ),
             ),
             whole("charge", "disposed"),
             whole("charge", "released"),

@@ -1,10 +1,12 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models.booking import Booking
-from bookings.models.fact import Fact, fact_constraints
+from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, not_before, whole
+from bookings.models.of_booking import BookingFact
 from bookings.querysets import DetainerQuerySet
 
 
@@ -53,10 +55,9 @@ class Decision(models.TextChoices):
     NOTIFY_ONLY = "notify_only", _("notify only")
 
 
-class Detainer(Fact):
+class Detainer(BookingFact):
     """A request by ICE to hold someone, or to be told of a release. Its outcome is a rule (`rules.outcome`), never a column."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="detainers")
     form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.UNKNOWN)
     warrant = models.CharField(_("warrant attached"), max_length=8, choices=Warrant.choices, default=Warrant.UNKNOWN)
     trigger = models.CharField(_("what led to it"), max_length=14, choices=Trigger.choices, default=Trigger.UNKNOWN)
@@ -72,7 +73,7 @@ class Detainer(Fact):
     expired_at, expired_until = moment(_("expired"))
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
-    objects = DetainerQuerySet.as_manager()
+    objects: ClassVar[Any] = DetainerQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(name="detainer_received", fields=["county", "received_at"])]

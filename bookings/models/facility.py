@@ -3,10 +3,9 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import County
-from bookings.models.booking import Booking
-from bookings.models.fact import Fact, fact_constraints
+from bookings.models.fact import fact_constraints
 from bookings.models.moments import moment, not_before, whole
-from bookings.querysets import OfBookingQuerySet
+from bookings.models.of_booking import BookingFact
 
 
 class Facility(models.Model):
@@ -36,15 +35,12 @@ class Facility(models.Model):
         return self.name
 
 
-class Stay(Fact):
+class Stay(BookingFact):
     """A stretch of a booking in one building."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="stays")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="stays")
     began_at, began_until = moment(_("came into the building"), optional=False)
     ended_at, ended_until = moment(_("left the building"))
-
-    objects = OfBookingQuerySet.as_manager()
 
     class Meta:
         constraints = [

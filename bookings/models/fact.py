@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -33,7 +33,7 @@ class Fact(models.Model):
     error_reason = models.CharField(_("why it was entered in error"), max_length=500, blank=True)
     remarks = models.TextField(_("remarks (never leave the staff side)"), blank=True)
 
-    objects: Any = FactQuerySet.as_manager()
+    objects: ClassVar[Any] = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True

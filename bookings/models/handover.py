@@ -1,10 +1,12 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bookings.models.booking import Booking
 from bookings.models.detainer import Detainer
-from bookings.models.fact import Fact, fact_constraints
+from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, whole
+from bookings.models.of_booking import BookingFact
 from bookings.querysets import HandoverQuerySet
 
 
@@ -28,10 +30,9 @@ class Place(models.TextChoices):
     UNKNOWN = "unknown", _("not known where")
 
 
-class Handover(Fact):
+class Handover(BookingFact):
     """ICE or its contractor took the person. Nothing else is a handover: a transfer to another jail is none."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="handovers")
     detainer = models.ForeignKey(Detainer, on_delete=models.PROTECT, null=True, blank=True, related_name="handovers")
     handed_at, handed_until = moment(_("handed over"), optional=False)
     mode = models.CharField(_("how"), max_length=18, choices=Mode.choices, default=Mode.UNKNOWN)
@@ -39,7 +40,7 @@ class Handover(Fact):
     receiving_agency = models.CharField(_("receiving agency"), max_length=120, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
 
-    objects = HandoverQuerySet.as_manager()
+    objects: ClassVar[Any] = HandoverQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(name="handover_handed", fields=["county", "handed_at"])]

@@ -54,7 +54,9 @@ class Command(BaseCommand):
         for oddity, lines in sorted(report.to_check.items(), key=lambda item: len(item[1])):
             self.stdout.write(f"To check (kept as it is), {len(lines)} times: {oddity} {_lines(lines)}")
         unknown = sorted(report.unknown_countries.items())
-        self._list("Countries not recognised (kept as written, counted as unknown)", [f"{name or '(blank)'}: {count}" for name, count in unknown])
+        self._list(
+            "Countries not recognised (kept as written, counted as unknown)", [f"{name or '(blank)'}: {count}" for name, count in unknown]
+        )
         if rejected:
             self.stdout.write(f"Rejected rows, with the reason of each: {rejected}")
 

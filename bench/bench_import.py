@@ -3,7 +3,7 @@
 Both into the same indexed tables of fresh copies of one empty database, in turn. Needs BENCH_DATABASE_URL: a PostgreSQL
 account that may create databases, as in postgres://postgres@127.0.0.1/postgres. Below FULL rows it prints "too small".
 
-    python bench/import_copy.py [ROWS] [PAIRS]
+    python bench/bench_import.py [ROWS] [PAIRS]
 """
 
 import csv
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FULL = 300_000
 GOAL = 0.4
 HEADER = "id,booked,released,charge,charge_released,sex,race,birthplace,country,ice_hold,to_ice,disposition"
-TABLES = "bookings_booking bookings_stay bookings_charge bookings_detainer bookings_handover accounts_sealedkey accounts_auditentry accounts_unsealed".split()
+TABLES = [f"bookings_{name}" for name in ("booking", "stay", "charge", "detainer", "handover")]
+TABLES += ["accounts_sealedkey", "accounts_auditentry", "accounts_unsealed"]
 BEFORE = ["accounts_county", "bookings_facility", "bookings_importbatch"]
 MAPPING = """
 timezone = "America/Chicago"
@@ -68,13 +69,20 @@ def write_file(path: Path, rows: int) -> None:
 
 
 def _booking(out: "csv._writer", draw: random.Random, number: int, room: int) -> int:
-    booked = datetime(2024, 1, 1, 12) + timedelta(minutes=draw.randrange(27 * 30 * 1440))
+    booked = datetime(2024, 1, 1, 12) + timedelta(minutes=draw.randrange(27 * 30 * 1440))  # noqa: DTZ001 - a wall clock
     booked += timedelta(hours=2) if booked.hour == 2 else timedelta()
     released = booked + timedelta(minutes=int(draw.lognormvariate(7.3, 1.4)) + 30)
     released += timedelta(hours=1) if released.hour == 2 else timedelta()
     hold = draw.random() < 0.015
     country = draw.choice(["Mexico", "Ecuador", "Somalia", "Laos"]) if draw.random() < 0.14 else "United States"
-    common = [draw.choice(["male", "female"]), draw.choice(["White", "Black", "Hispanic"]), country.upper(), country, int(hold), int(hold and draw.random() < 0.3)]
+    common = [
+        draw.choice(["male", "female"]),
+        draw.choice(["White", "Black", "Hispanic"]),
+        country.upper(),
+        country,
+        int(hold),
+        int(hold and draw.random() < 0.3),
+    ]
     lines = min(room, draw.choices([1, 2, 3, 4, 6], [30, 30, 20, 12, 8])[0])
     for _ in range(lines):
         charge = f"OFFENSE {draw.randrange(300)}"
@@ -119,7 +127,18 @@ def timed_import(url: str, file: Path, mapping: Path) -> tuple[float, int]:
     manage(url, "version")
     idle = time.perf_counter() - start
     environment = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "bench" * 10, "LOCAL": "1"}
-    words = [sys.executable, "manage.py", "import_bookings", str(file), "--county", "27053", "--mapping", str(mapping), "--apply", "--no-figures"]
+    words = [
+        sys.executable,
+        "manage.py",
+        "import_bookings",
+        str(file),
+        "--county",
+        "27053",
+        "--mapping",
+        str(mapping),
+        "--apply",
+        "--no-figures",
+    ]
     start = time.perf_counter()
     child = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     last = (child.stdout.read() if child.stdout else "").strip().splitlines()[-1]
@@ -181,8 +200,9 @@ def main() -> None:
     server.run(["DROP DATABASE IF EXISTS jw_bench_run", "DROP DATABASE IF EXISTS jw_bench_template"])
     verdict = "too small" if rows < FULL else ("reached" if statistics.median(ratios) >= GOAL else "not reached")
     print(
-        f"import_copy {date.today()} {platform.machine()} {os.cpu_count()} cores: {rows:,} file rows, {pairs} pairs, "
-        f"median {statistics.median(speeds):,.0f} rows/s, ratio to COPY {statistics.median(ratios):.2f} (goal {GOAL}), peak {max(memory)} MB: {verdict}"
+        f"bench_import {datetime.now(UTC):%Y-%m-%d} {platform.machine()} {os.cpu_count()} cores: {rows:,} file rows, {pairs} pairs, "
+        f"median {statistics.median(speeds):,.0f} rows/s, ratio to COPY {statistics.median(ratios):.2f} (goal {GOAL}), "
+        f"peak {max(memory)} MB: {verdict}"
     )
 
 

@@ -1,0 +1,49 @@
+"""Only the definitions and the roll-up read the record; everything that is shown comes through `reports.figures`."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent / "reports"
+READERS = {"measures/record.py", "measures/table.py", "rollup.py"}
+CELLS = {"models/__init__.py", "rollup.py", "figures.py"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module and name that a file imports, at any depth."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def importers_of(*prefixes: str) -> set[str]:
+    """The files of `reports` that import something under one of the prefixes. Migrations write no figures."""
+    files = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts]
+    return {
+        str(path.relative_to(ROOT))
+        for path in files
+        if any(name == prefix or name.startswith(f"{prefix}.") for name in imports(path) for prefix in prefixes)
+    }
+
+
+def test_only_the_definitions_and_the_roll_up_read_the_record() -> None:
+    assert importers_of("bookings", "notifications") == READERS
+
+
+def test_only_the_roll_up_writes_cells_and_only_the_figures_read_them() -> None:
+    assert importers_of("reports.models") == CELLS
+
+
+def test_views_read_neither_the_record_nor_the_cells() -> None:
+    assert not any(
+        name.startswith(("bookings", "reports.models", "reports.measures", "reports.rollup")) for name in imports(ROOT / "views.py")
+    )
+
+
+def test_a_forbidden_import_would_be_seen(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text("def late():\n    from bookings.models import Booking\n    import bookings.querysets as q\n")
+    assert imports(planted) == {"bookings.models.Booking", "bookings.querysets"}

@@ -54,13 +54,14 @@ def link(county: County, month: Month) -> dict[str, str]:
 
 
 def tables(here: list[Figure]) -> Iterator[dict[str, Any]]:
-    """For each measure, what it is of all, then each of its groupings with the whole that it adds up to."""
+    """Each measure, and each of its groupings with the whole that it adds up to. A measure that is that whole is its total row."""
     for measure in MEASURES.values():
-        yield table(measure, [figure for figure in here if figure.measure == measure.code and not figure.by])
+        if measure.is_part or not measure.groupings:
+            yield table(measure, [figure for figure in here if figure.measure == measure.code and not figure.by])
         for grouping in measure.groupings:
             rows = [figure for figure in here if (figure.measure, figure.by) == (measure.code, grouping.code)]
             whole = next(figure for figure in here if figure.measure == grouping.adds_up_to and not figure.by)
-            yield table(measure, rows) | grouped(measure, grouping, rows, whole)
+            yield table(measure, rows) | grouped(grouping, rows, whole)
 
 
 def table(measure: Measure, rows: list[Figure]) -> dict[str, Any]:
@@ -76,12 +77,12 @@ def table(measure: Measure, rows: list[Figure]) -> dict[str, Any]:
     }
 
 
-def grouped(measure: Measure, grouping: Grouping, rows: list[Figure], whole: Figure) -> dict[str, Any]:
+def grouped(grouping: Grouping, rows: list[Figure], whole: Figure) -> dict[str, Any]:
     """What a table of groups has more: its total, and whether the groups add up to it (unknown where there is no data)."""
     known = whole.value is not None
     return {
-        "title": _("%(measure)s, by %(grouping)s") % {"measure": measure.name, "grouping": grouping.name},
-        "total": row(whole) | {"label": str(MEASURES[whole.measure].name)},
+        "title": _("%(measure)s, by %(grouping)s") % {"measure": MEASURES[whole.measure].name, "grouping": grouping.name},
+        "total": row(whole),
         "adds_up": sum(figure.value or 0 for figure in rows) == whole.value if known else None,
     }
 

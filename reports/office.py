@@ -74,8 +74,7 @@ def context(county: County, counties: Iterable[County]) -> dict[str, Any]:
         "counties": list(counties),
         "months": [month_row(county, month, tabled(found)) for month in reversed(months)],
         "columns": [column(one) for one in COLUMNS],
-        "chart": chart(county, months, found),
-        "chart_caption": caption(county) if months else "",
+        **chart(county, months, found),
         "as_of": display.moment(figures.last_as_of(found), county),
         "stale": figures.stale(county),
         "csv_url": address("office_csv", county) if months else "",
@@ -112,15 +111,15 @@ def month_url(county: County, month: Month) -> str:
     return reverse("month", args=[county.slug, str(month)])
 
 
-def chart(county: County, months: list[Month], found: list[Figure]) -> SafeString | str:
-    """The last 13 months, so that the same month of last year is in view. Its title is the sentence it shows."""
-    table = tabled(found)
-    shown = months[-CHARTED:]
+def chart(county: County, months: list[Month], found: list[Figure]) -> dict[str, SafeString | str]:
+    """The last 13 months, so that the same month of last year is in view, and a caption that begins with the sentence it shows."""
+    table, shown = tabled(found), months[-CHARTED:]
     if not shown:
-        return ""
+        return {"chart": "", "chart_caption": ""}
     whole = [month for month in shown if table[str(month), CHART, ""].status == Status.PUBLISHED]
-    title = detainers(table, (whole or shown)[-1]) if whole else str(MEASURES[CHART].name)
-    return charts.columns(title, [point(county, month, table[str(month), CHART, ""]) for month in shown])
+    title = detainers(table, whole[-1]) if whole else str(MEASURES[CHART].name)
+    points = [point(county, month, table[str(month), CHART, ""]) for month in shown]
+    return {"chart": charts.columns(title, points), "chart_caption": f"{title} {caption(county)}"}
 
 
 def point(county: County, month: Month, figure: Figure) -> charts.Point:

@@ -43,7 +43,10 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One definition. A changed definition gets a new code; a code is never used again."""
+    """One definition. A changed definition gets a new code; a code is never used again.
+
+    `is_part`: the measure itself counts only some of what its groups add up to (handovers before a conviction, of all handovers).
+    """
 
     code: str
     name: Label
@@ -53,6 +56,7 @@ class Measure:
     reviewed_on: date
     count: Callable[[Record], Cells]
     groupings: tuple[Grouping, ...] = ()
+    is_part: bool = False
 
     def cells(self, county: County, month: Month) -> Cells:
         """(grouping, group) -> (numerator, denominator or None), counted from the record as it stands."""

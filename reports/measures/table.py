@@ -125,5 +125,6 @@ TABLE = (
         reviewed_on=REVIEWED,
         count=handovers_before_conviction,
         groupings=(CONVICTION,),
+        is_part=True,
     ),
 )

@@ -33,3 +33,15 @@ def test_a_package_stands_in_a_folder_of_its_version_with_its_licence(package: d
 def test_no_file_points_to_a_source_map_that_is_not_there() -> None:
     """Manifest storage stops collectstatic on such a line."""
     assert [e["file"] for e in ENTRIES if b"sourceMappingURL" in (VENDOR / e["file"]).read_bytes()] == []
+
+
+def test_no_sheet_brings_an_image_that_the_content_policy_refuses() -> None:
+    sheets = [VENDOR / entry["file"] for entry in ENTRIES if entry["file"].endswith(".css")]
+    assert sheets
+    assert [sheet.name for sheet in sheets if b"data:" in sheet.read_bytes()] == []
+
+
+def test_an_edited_file_keeps_the_hash_it_had_in_its_package() -> None:
+    edited = [entry for entry in ENTRIES if "edit" in entry]
+    assert [entry["file"] for entry in edited] == ["pico-2.1.1/pico.min.css"]
+    assert all(entry["sha256_in_package"] != entry["sha256"] for entry in edited)

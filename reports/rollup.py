@@ -76,11 +76,11 @@ def has_data(county: County, month: Month, record: Record) -> bool:
 
 
 def _has_uncounted(county: County, month: Month) -> bool:
-    """A month of nothing but bookings held for ICE was kept too."""
+    """A month of nothing but bookings held for ICE was kept too; one of nothing but mistakes was not."""
     return (
         Booking.objects.current().booked_in(county, month).exists()
-        or Detainer.objects.current().received_in(county, month).exists()
-        or Handover.objects.current().made_in(county, month).exists()
+        or Detainer.objects.current().filter(booking__entered_in_error=False).received_in(county, month).exists()
+        or Handover.objects.current().filter(booking__entered_in_error=False).made_in(county, month).exists()
     )
 
 

@@ -69,20 +69,26 @@ def up(folder: Path, path: str | None = None) -> Iterator[Up]:
 
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[Up]:
-    """Without a `redis-server` on PATH, so the embedded broker takes part."""
-    with up(tmp_path / "one", path="/nowhere") as served:
+    with up(tmp_path / "one") as served:
+        yield served.ready()
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """For tests that leave it running. Without a `redis-server` on PATH, so the embedded broker takes part."""
+    with up(tmp_path_factory.mktemp("lasting"), path="/nowhere") as served:
         yield served.ready()
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))
-def test_a_program_that_is_killed_starts_again_and_leaves_no_children(one: Up, part: str) -> None:
-    victim = child(one.process.pid, part)
+def test_a_program_that_is_killed_starts_again_and_leaves_no_children(lasting: Up, part: str) -> None:
+    victim = child(lasting.process.pid, part)
     family = {victim, *tree(victim)}
     os.kill(victim, signal.SIGKILL)
     gone(family)
-    wait_for(lambda: child(one.process.pid, part) != victim)
-    wait_for(lambda: one.answers("/readyz"))
-    assert "stopped (signal SIGKILL); it starts again in 0.5 s." in one.log.read_text()
+    wait_for(lambda: child(lasting.process.pid, part) != victim)
+    wait_for(lambda: lasting.answers("/readyz"))
+    assert "stopped (signal SIGKILL); it starts again in 0.5 s." in lasting.log.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -111,19 +117,19 @@ def test_two_run_side_by_side(tmp_path: Path) -> None:
         assert second.answers("/readyz")
 
 
-def test_it_says_which_database_and_which_broker_it_uses(one: Up) -> None:
-    text = one.log.read_text()
-    assert f"Database: SQLite, {one.log.parent / 'up.sqlite3'}." in text
+def test_it_says_which_database_and_which_broker_it_uses(lasting: Up) -> None:
+    text = lasting.log.read_text()
+    assert f"Database: SQLite, {lasting.log.parent / 'up.sqlite3'}." in text
     assert "Broker: the embedded broker on port" in text
     assert "Warning" not in text
 
 
-def test_a_taken_port_is_refused_in_one_sentence(one: Up) -> None:
-    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{one.log.parent / 'up.sqlite3'}", "PORT": str(one.port), "LOCAL": "1"}
+def test_a_taken_port_is_refused_in_one_sentence(lasting: Up) -> None:
+    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{lasting.log.parent / 'up.sqlite3'}", "PORT": str(lasting.port), "LOCAL": "1"}
     done = subprocess.run([sys.executable, BASE_DIR / "manage.py", "up"], env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     [sentence] = done.stderr.splitlines()
-    assert sentence.startswith(f"Cannot serve at 127.0.0.1:{one.port}: Address already in use.")
+    assert sentence.startswith(f"Cannot serve at 127.0.0.1:{lasting.port}: Address already in use.")
 
 
 def test_a_database_without_migrations_is_refused_in_one_sentence(tmp_path: Path) -> None:

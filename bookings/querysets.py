@@ -3,13 +3,11 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.models import County
 from accounts.periods import Month
 
 HELD_FOR_ICE = "held_for_ice"
-FROM_OUTSIDE_US = ~Q(birth_country__in=["US", "AS", "GU", "MP", "PR", "VI"])
 
 
 class FactQuerySet(models.QuerySet[Any]):

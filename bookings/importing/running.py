@@ -54,10 +54,23 @@ class Report:
 
 
 class Run:
-    """`county` may be unsaved: it is saved with the first booking, and only when applying."""
+    """`county` may be unsaved: it is saved with the first booking, and only when applying.
 
-    def __init__(self, path: Path, county: County, mapping: Mapping, *, apply: bool, progress: Callable[[int], None] | None = None) -> None:
-        self.path, self.county, self.mapping, self.apply = path, county, mapping, apply
+    `covers` are the months that the file tells of whole: in those, a measure without rows is 0. Without it nothing is claimed: a
+    month in which the file has nothing has no data.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        county: County,
+        mapping: Mapping,
+        *,
+        apply: bool,
+        covers: tuple[Month, Month] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.path, self.county, self.mapping, self.apply, self.covers = path, county, mapping, apply, covers
         self.progress = progress or (lambda rows: None)
         self.report = Report()
         self.writer: BulkWriter | None = None
@@ -173,9 +186,11 @@ class Run:
             return
         self.writer.settle()
         totals: dict[str, Any] = {name: value for name, value in asdict(self.report.counts).items() if name != "tocheck"}
-        months = sorted(self.writer.months)
-        if months:
-            totals |= {"first_month": months[0].first_day, "last_month": months[-1].first_day}
+        months = set(self.writer.months)
+        if self.covers:
+            first, last = self.covers
+            totals |= {"first_month": first.first_day, "last_month": last.first_day}
+            months.update(first.until(last))
         ImportBatch.objects.filter(pk=self.report.batch or 0).update(**totals)
         note = journal.Note(
             by=BY,

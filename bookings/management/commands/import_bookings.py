@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import journal
+from accounts.periods import Month
 from bookings.importing.counties import find_county
 from bookings.importing.errors import CannotRead
 from bookings.importing.mapping import load
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--county", required=True, help="slug or five-digit FIPS code; an unknown code makes the county")
         parser.add_argument("--mapping", required=True, help="name of a shipped mapping, or path of a .toml file")
         parser.add_argument("--apply", action="store_true", help="write, as one transaction")
+        parser.add_argument("--covers", metavar="YYYY-MM..YYYY-MM", help="the months that the file tells of whole; nothing in them means 0")
         parser.add_argument("--no-figures", action="store_true", help="leave the figures of the touched months to the worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +32,8 @@ class Command(BaseCommand):
         try:
             mapping = load(options["mapping"])
             county = find_county(options["county"], mapping)
-            report = Run(path, county, mapping, apply=options["apply"], progress=self._progress)()
+            covers = _covered(options["covers"])
+            report = Run(path, county, mapping, apply=options["apply"], covers=covers, progress=self._progress)()
             with open_table(path, delimiter=mapping.delimiter, encoding=mapping.encoding) as table:
                 rejected = write_rejected(path, report, table.header)
         except (CannotRead, ValidationError) as problem:
@@ -67,6 +70,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
             if len(lines) > SHOWN:
                 self.stdout.write(f"  and {len(lines) - SHOWN} more")
+
+
+def _covered(text: str | None) -> tuple[Month, Month] | None:
+    if not text:
+        return None
+    first, dots, last = text.partition("..")
+    try:
+        months = Month.parse(first), Month.parse(last if dots else first)
+    except ValueError as problem:
+        raise CannotRead(f"--covers {text}: {problem}") from None
+    if months[0] > months[1]:
+        raise CannotRead(f"--covers {text}: the first month is after the last.")
+    return months
 
 
 def _lines(lines: list[int]) -> str:

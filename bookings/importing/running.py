@@ -180,8 +180,18 @@ class Run:
             self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
         return self.writer
 
+    def _claims_more(self) -> bool:
+        """Whether the file, which changes nothing, covers months that it did not claim when it was applied before."""
+        if not (self.apply and self.covers and self.county.pk):
+            return False
+        first, last = self.covers
+        claimed = ImportBatch.objects.filter(county=self.county, first_month__lte=first.first_day, last_month__gte=last.first_day)
+        return not claimed.exists()
+
     def _close(self) -> None:
         """The batch's totals, its journal entry, and one inbox row a county-month and reader."""
+        if self.writer is None and self._claims_more():
+            self._bulk()
         if self.writer is None:
             return
         self.writer.settle()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 STATES = ("value", "no_data", "suppressed", "not_yet")
@@ -317,7 +318,8 @@ def write(svg: ET.Element, text: str, x: float, y: int, width: float) -> int:
 
 BAR = 48
 # Fill and texture of the n-th group. Textures differ as well as colours, and none is diagonal: that means protected.
-LOOKS = [(f"series-{1 + n % 5}", ("", "dots", "rows", "stems", "")[(n + n // 5) % 5]) for n in range(10)]
+TEXTURES = ("", "dots", "rows", "stems", "grid")
+LOOKS = [(f"series-{1 + n % 5}", TEXTURES[(n + n // 5) % 5]) for n in range(20)]
 
 
 def stacked(title: str, groups: Sequence[Group]) -> SafeString:
@@ -351,8 +353,12 @@ def looks_of(groups: Sequence[Group]) -> list[tuple[str, str]]:
 
 def draw_textures(svg: ET.Element) -> None:
     add(pattern(svg, "dots", 8), "circle", cx=4, cy=4, r=1.6, class_="texture-dot")
-    add(pattern(svg, "rows", 8), "line", x1=0, x2=8, y1=4, y2=4, class_="texture")
-    add(pattern(svg, "stems", 8), "line", x1=4, x2=4, y1=0, y2=8, class_="texture")
+    row = {"x1": 0, "x2": 8, "y1": 4, "y2": 4, "class": "texture"}
+    stem = {"x1": 4, "x2": 4, "y1": 0, "y2": 8, "class": "texture"}
+    for name, lines in {"rows": [row], "stems": [stem], "grid": [row, stem]}.items():
+        holder = pattern(svg, name, 8)
+        for line in lines:
+            add(holder, "line", **line)
 
 
 def swatch(svg: ET.Element, look: tuple[str, str], **place: float) -> None:
@@ -385,7 +391,7 @@ def draw_legend(svg: ET.Element, frame: Frame, groups: Sequence[Group], looks: S
         swatch(svg, look, x=1, y=y - 12, width=22, height=15)
         add(svg, "text", number(group.value), x=count, y=y, text_anchor="end", class_="value-label")
         add(svg, "text", share(group.value, total), x=count + 50, y=y, text_anchor="end", class_="axis")
-        y = write(svg, group.label, count + 64, y, frame.width) + 4
+        y = write(svg, capfirst(group.label), count + 64, y, frame.width) + 4
     return y - 10
 
 

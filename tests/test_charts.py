@@ -193,13 +193,13 @@ def test_the_parts_of_the_bar_are_in_proportion_and_fill_it() -> None:
     assert [round(13 * width / sum(widths)) for width in widths] == [4, 8, 1]
 
 
-def test_eight_outcomes_have_eight_different_looks_and_none_is_hatched() -> None:
-    wide, _narrow = drawings(stacked("Outcomes", [Group(f"g{n}", 0) for n in range(8)]))
+def test_twelve_outcomes_have_twelve_different_looks_and_none_is_hatched() -> None:
+    wide, _narrow = drawings(stacked("Outcomes", [Group(f"g{n}", 0) for n in range(12)]))
     swatches: dict[str, list[str]] = {}
     for rect in wide.iter(f"{SVG}rect"):
         if rect.get("width") == "22":
             swatches.setdefault(rect.get("y", ""), []).append(rect.get("class") or rect.get("fill", ""))
-    assert len({tuple(look) for look in swatches.values()}) == 8
+    assert len({tuple(look) for look in swatches.values()}) == 12
     assert "hatch" not in ET.tostring(wide, encoding="unicode")
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Origin, User
+from bookings.actions.checking import check
 from bookings.actions.noting import facts_of, joined, months_of, note
 from bookings.models import Booking, Charge, Fact
 from bookings.models.moments import put
@@ -36,7 +37,7 @@ def correct(
     booking = booking_of(fact)
     before, months = facts_of(fact), months_of(booking)
     _set(fact, changes)
-    fact.full_clean()
+    check(fact)
     _save(fact)
     after = {name: value for name, value in facts_of(fact).items() if before[name] != value}
     note(

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.crypto import keyed_hash
 from accounts.models import County, Origin, User
 from accounts.sealing import new_sealer
+from bookings.actions.checking import check
 from bookings.actions.correcting import correct
 from bookings.actions.noting import facts_of, joined, months_of, note
 from bookings.models import Booking, Charge, Detainer, Fact, Handover, Stay
@@ -29,7 +30,7 @@ def record_booking(*, by: User, county: County, number: str, booked: Span, origi
     )
     key = new_sealer(booking.public_id)
     booking.number_sealed = key.seal(number)
-    booking.full_clean()
+    check(booking)
     booking.save(force_insert=True)
     note(
         "record_booking",
@@ -74,7 +75,7 @@ def _record(model: type[F], by: User, booking: Booking, values: dict[str, Any]) 
     origin = values.pop("origin", Origin.LIVE)
     before = months_of(booking)
     fact = model(county_id=booking.county_id, booking=booking, recorded_by=by, **spans_to_columns(values))
-    fact.full_clean()
+    check(fact)
     fact.save(force_insert=True)
     verb = f"record_{model._meta.model_name}"
     months = joined(before, months_of(booking))

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Origin
 from bookings.actions.bulk import import_digest
+from bookings.actions.checking import check
 from bookings.actions.correcting import correct, enter_in_error
 from bookings.actions.noting import facts_of, joined, months_of, note
 from bookings.drafts import Draft, Values
@@ -45,7 +46,7 @@ def _amend(fact: Fact, values: Values, by: str, batch: int) -> None:
 def _add(model: type[BookingFact], booking: Booking, values: Values, by: str, batch: int) -> None:
     before = months_of(booking)
     fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **values)
-    fact.full_clean()
+    check(fact)
     fact.save(force_insert=True)
     verb = f"record_{model._meta.model_name}"
     months = joined(before, months_of(booking))

@@ -10,6 +10,8 @@ from bookings.spans import Span
 
 # Every order that a table refuses to break, so that an importer can say so before the database does.
 ORDERS: dict[str, list[tuple[str, str, Any]]] = {}
+# The field of a form beside which a constraint's sentence belongs.
+FIELD_OF: dict[str, str] = {}
 
 
 def moment(meaning: Any, *, optional: bool = True) -> tuple[Any, Any]:
@@ -22,6 +24,7 @@ def moment(meaning: Any, *, optional: bool = True) -> tuple[Any, Any]:
 def whole(model: str, name: str) -> CheckConstraint:
     """Both columns or neither, and in order. A CHECK that comes out as NULL passes, so half a moment must be refused by name."""
     start, end = f"{name}_at", f"{name}_until"
+    FIELD_OF[f"{model}_{name}_is_a_span"] = name
     return CheckConstraint(
         name=f"{model}_{name}_is_a_span",
         condition=Q(**{start: None, end: None}) | Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{start}__lt": F(end)}),
@@ -33,6 +36,7 @@ def not_before(model: str, later: str, earlier: str, says: Any) -> CheckConstrai
     """Refuse what is *certainly* impossible: the later moment over before the earlier one began."""
     start, end = f"{earlier}_at", f"{later}_until"
     ORDERS.setdefault(model, []).append((later, earlier, says))
+    FIELD_OF[f"{model}_{later}_not_before_{earlier}"] = later
     return CheckConstraint(
         name=f"{model}_{later}_not_before_{earlier}",
         condition=Q(**{start: None}) | Q(**{end: None}) | Q(**{f"{end}__gt": F(start)}),
@@ -42,6 +46,7 @@ def not_before(model: str, later: str, earlier: str, says: Any) -> CheckConstrai
 
 def known(model: str, field: str, values: Iterable[str], says: Any) -> CheckConstraint:
     """A closed list."""
+    FIELD_OF[f"{model}_{field}_is_known"] = field
     return CheckConstraint(name=f"{model}_{field}_is_known", condition=Q(**{f"{field}__in": list(values)}), violation_error_message=says)
 
 

@@ -366,3 +366,28 @@ def test_several_that_seal_at_once_seal_every_entry_once() -> None:
     assert sum(done) == len(ids)
     assert sealed_once(ids)
     assert seals.verify().problem == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_checking_while_others_write_and_seal_never_cries_wolf() -> None:
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            write_many(3)
+            seals.seal_some(2)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    verdicts = []
+    while all(thread.is_alive() for thread in threads) and Seal.objects.count() < 60:
+        verdicts.append(seals.verify())
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert Seal.objects.count() >= 60
+    assert {verdict.problem for verdict in verdicts} == {""}
+    seals.seal_due()
+    assert sealed_once(list(AuditEntry.objects.values_list("pk", flat=True)))

@@ -2,9 +2,12 @@
 
 import csv
 import hashlib
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -12,6 +15,7 @@ from bookings.importing.errors import CannotRead
 
 Row = list[str]
 HEAD = 65_536
+LONGEST = 10_000_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 csv.field_size_limit(1_000_000)
 
@@ -33,19 +37,27 @@ def open_table(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> 
 
 
 def check(path: Path) -> None:
-    if not path.exists():
-        raise CannotRead(f"There is no file {path}. Check the name.")
-    if path.is_dir():
-        raise CannotRead(f"{path} is a folder. Name a file in it.")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise CannotRead(f"{path} is a folder. Name a file in it.")
+        if not stat.S_ISREG(mode):
+            raise CannotRead(f"{path} is a pipe or a device, which can be read only once. Save what it gives as a file and name that.")
         with path.open("rb") as file:
             head = file.read(HEAD)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CannotRead(f"There is no file {path}. Check the name.") from None
     except OSError as problem:
-        raise CannotRead(f"{path} cannot be opened: {problem.strerror}.") from None
-    if not head.strip():
+        raise CannotRead(f"{path} cannot be opened: {problem.strerror}. Ask for the right to read it.") from None
+    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise CannotRead(f"{path} is empty. Export it again from the jail's system.")
-    if b"\x00" in head or head[:2] == b"PK" or head[:2] == b"\x1f\x8b":
-        raise CannotRead(f"{path} is not a text file. Save it as CSV and try again.")
+    if b"\x00" in head or head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise CannotRead(_no_text(path))
+
+
+def _no_text(path: Path, line: int = 0) -> str:
+    where = f" (line {line})" if line else ""
+    return f"{path} is not a text file{where}. Save it as CSV in UTF-8 and try again."
 
 
 def sha256(path: Path) -> str:
@@ -57,7 +69,7 @@ def sha256(path: Path) -> str:
 
 
 def _table(text: TextIO, path: Path, delimiter: str, encoding: str) -> Table:
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, path), delimiter=delimiter, strict=True)
     stream = _rows(reader, path, encoding)
     try:
         _, header = next(stream)
@@ -65,7 +77,17 @@ def _table(text: TextIO, path: Path, delimiter: str, encoding: str) -> Table:
         raise CannotRead(f"{path} is empty. Export it again from the jail's system.") from None
     header = [name.strip() for name in header]
     _check_header(header, path, delimiter)
-    return Table(header, stream)
+    for first in stream:
+        return Table(header, chain([first], stream))
+    raise CannotRead(f"{path} has a header and no row below it. Export it again from the jail's system.")
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    """A NUL byte is no text wherever it stands: the csv module lets it pass, PostgreSQL does not. Nor is a line without an end."""
+    for number, line in enumerate(iter(partial(text.readline, LONGEST), ""), 1):
+        if "\0" in line or len(line) == LONGEST:
+            raise CannotRead(_no_text(path, number))
+        yield line
 
 
 def _rows(reader: Iterator[Row], path: Path, encoding: str) -> Iterator[tuple[int, Row]]:
@@ -91,8 +113,6 @@ def _broken(path: Path, line: int, problem: str) -> str:
         return f"{path} is cut off: a quoted field that starts on line {line} never ends. Export it again."
     if "field larger" in problem:
         return f"{path}, line {line}: a quote is never closed, so that one field holds most of the file. Export it again."
-    if "NUL" in problem:
-        return f"{path} is not a text file (line {line}). Save it as CSV and try again."
     return f"{path}, line {line}: a quote stands where none can stand ({problem}). Export it again."
 
 

@@ -13,7 +13,7 @@ test:
 lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy .
+	$(PYTHON) -m mypy run.py manage.py accounts bookings notifications reports jailwatch
 	.venv/bin/lint-imports --no-cache
 	SECRET_KEY=lint DATABASE_URL=sqlite:////tmp/none.sqlite3 $(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) bench/house.py

@@ -30,7 +30,19 @@ FORMER = {
     "USA": "US",
     "U S A": "US",
     "U S": "US",
+    "US": "US",
+    "YUGOSLAVIA": "YU",
+    "SOVIET UNION": "SU",
+    "USSR": "SU",
+    "U S S R": "SU",
+    "CZECHOSLOVAKIA": "CS",
+    "EAST GERMANY": "DE",
+    "WEST GERMANY": "DE",
 }
+# States that ended and left several: their code of ISO 3166-3 says as much as is sure.
+ENDED = frozenset({"YU", "SU", "CS"})
+# A country's name that a state of the US has too: sure in a column of countries, not in one of birthplaces.
+SHARED = frozenset({"GEORGIA"})
 
 
 def folded(name: str) -> str:
@@ -42,12 +54,16 @@ def folded(name: str) -> str:
 
 @cache
 def names() -> dict[str, str]:
-    """Folded names in English and Spanish, and two-letter codes, to ISO codes."""
+    """Folded names in English and Spanish, to ISO codes.
+
+    Two letters are no name. In a jail's files they are rather a state of the US (CA, GA, IN) or a code of NCIC (MM is Mexico
+    there, Myanmar in ISO): only a mapping can say which.
+    """
     known: dict[str, str] = {}
     for language in ("es", "en"):
         territories = Locale(language).territories
         known |= {folded(name): code for code, name in territories.items() if is_country(code)}
-    return known | {code: code for code in codes()} | FORMER
+    return known | FORMER
 
 
 def is_country(code: str) -> bool:
@@ -61,12 +77,13 @@ def is_country(code: str) -> bool:
 
 @cache
 def codes() -> frozenset[str]:
-    return frozenset(code for code in map(str, Locale("en").territories) if is_country(code))
+    return ENDED.union(code for code in map(str, Locale("en").territories) if is_country(code))
 
 
-def code_of(name: str) -> str:
-    """The ISO code of a country by its name, or nothing if that is not sure."""
-    return names().get(folded(name), "")
+def code_of(name: str, *, birthplace: bool = False) -> str:
+    """The ISO code of a country by its name, or nothing if that is not sure. A birthplace may be a town or a state as well."""
+    key = folded(name)
+    return "" if birthplace and key in SHARED else names().get(key, "")
 
 
 def name_of(code: str, language: str = "en") -> str:

@@ -6,17 +6,22 @@ from typing import Any
 
 from bookings.drafts import Draft, Values
 from bookings.importing.errors import CannotRead, Rejected
-from bookings.importing.mapping import Answered, Mapping, Section
+from bookings.importing.impossible import MODELS, check, check_counts
+from bookings.importing.mapping import Answered, Mapping, Section, Spec, fold
 from bookings.importing.values import Compiler, Read, Row
-from bookings.models import Answer, Booking, Charge, Detainer, Fact, Handover, ReleaseKind, Stay
-from bookings.models.moments import ORDERS, put
+from bookings.models import Answer, Booking, Facility, ReleaseKind
+from bookings.models.moments import put
 from bookings.spans import Span
 
-MODELS: dict[str, type[Fact]] = {"booking": Booking, "stay": Stay, "charge": Charge, "detainer": Detainer, "handover": Handover}
-EXTRA = {"booking": {"number"}, "stay": {"facility", "facility_name"}}
+FACILITY = {"facility": "code", "facility_name": "name"}
+EXTRA: dict[str, set[str]] = {"booking": {"number"}, "stay": set(FACILITY)}
 NEEDED = {"stay": ("facility", "began"), "charge": ("description",), "detainer": ("received",), "handover": ("handed",)}
 PLURAL = {"stay": "stays", "charge": "charges", "detainer": "detainers", "handover": "handovers"}
-REFUSED = {"county", "booking", "batch", "recorded_by", "recorded_at", "version", "source", "entered_in_error", "public_id", "number_hash"}
+REFUSED = {
+    *("id", "county", "booking", "batch", "recorded_by", "recorded_at", "version", "source", "entered_in_error", "error_reason"),
+    *("public_id", "number_hash", "number_sealed", "import_digest", "person_key", "place", "supersedes", "detainer"),
+    *("birth_answer", "birth_country", "birth_text", "citizen_answer", "citizen_country", "citizen_text"),
+}
 
 
 class Drafter:
@@ -28,11 +33,11 @@ class Drafter:
             raise CannotRead(
                 f"The file lacks the column {missing[0]!r} that mapping {mapping.name} reads. Its header: {', '.join(header)}."
             )
-        self.width = len(header)
+        self.name, self.width = mapping.name, len(header)
         self.compiler = Compiler(header, mapping.zone, mapping.formats)
         self.number = self.compiler.text(mapping.booking.fields["number"])
         self.booking = self._facts("booking", mapping.booking)
-        self.questions = [self._question(name, asked) for name, asked in mapping.questions.items()]
+        self.questions = [(name, self._question(name, asked)) for name, asked in mapping.questions.items()]
         self.charge = self._facts("charge", mapping.charge) if mapping.charge else None
         self.repeated = [(kind, self._facts(kind, section)) for kind, many in mapping.repeated.items() for section in many]
         self.same = self._repeating(mapping) if mapping.rows == "charge" else None
@@ -46,16 +51,23 @@ class Drafter:
         booking = self._read(self.booking, line, first, None)
         if booking is None or booking["booked_at"] is None:
             raise Rejected(line, "the booking has no time.")
-        for question in self.questions:
-            booking |= question(first)
+        self._ask(booking, line, first)
         _settle_release(booking)
-        check_orders("booking", line, booking)
+        check("booking", line, booking)
         draft = Draft(number, line, booking)
         within = Span(booking["booked_at"], booking["released_until"] or booking["booked_until"])
         for kind, facts in self.repeated:
             getattr(draft, PLURAL[kind]).extend(self._repeated(kind, facts, rows, within))
         draft.charges = self._charges(rows)
+        check_counts(line, draft.charges, draft.handovers)
         return draft
+
+    def _ask(self, booking: Values, line: int, row: Row) -> None:
+        for name, question in self.questions:
+            try:
+                booking |= question(row)
+            except ValueError as problem:
+                raise Rejected(line, f"{name}: {problem}") from None
 
     def _repeated(self, kind: str, facts: "Facts", rows: list[tuple[int, Row]], within: Span) -> Iterator[Values]:
         """A fact of the booking is read from the first row that tells of it; with per = "row", from every such row."""
@@ -92,7 +104,7 @@ class Drafter:
         for name in NEEDED[kind]:
             if not (values.get(name) or values.get(f"{name}_at")):
                 raise Rejected(line, f"the {kind} has no {name.replace('_', ' ')}.")
-        check_orders(kind, line, values)
+        check(kind, line, values)
         return values
 
     def _read(self, facts: "Facts | None", line: int, row: Row, within: Span | None) -> Values | None:
@@ -112,36 +124,40 @@ class Drafter:
         model, facts = MODELS[kind], Facts(self.compiler.when(section.when), section.every_row)
         names = {field.name for field in model._meta.concrete_fields}
         for name, spec in section.fields.items():
-            if kind == "booking" and name == "number":
-                continue
-            if f"{name}_at" in names:
-                facts.moments.append((name, None if spec.within else self.compiler.moment(spec)))
-            elif name in EXTRA.get(kind, ()):
-                facts.plain.append((name, self.compiler.text(spec)))
-            elif name in names and name not in REFUSED and not name.endswith(("_at", "_until")):
-                facts.plain.append((name, self.compiler.field(model, name, spec)))
-            else:
-                raise CannotRead(f"The mapping's {kind}.{name} is not known. Known: {', '.join(sorted(_offered(kind, names)))}.")
+            try:
+                if kind == "booking" and name == "number":
+                    continue
+                if f"{name}_at" in names:
+                    facts.moments.append((name, None if spec.within else self.compiler.moment(spec)))
+                elif name not in _offered(kind, names) or spec.within:
+                    raise ValueError(_not_known(name, spec, _offered(kind, names)))
+                elif name in EXTRA.get(kind, ()):
+                    facts.plain.append((name, self.compiler.field(Facility, FACILITY[name], spec)))
+                else:
+                    facts.plain.append((name, self.compiler.field(model, name, spec)))
+            except ValueError as problem:
+                raise CannotRead(f"Mapping {self.name}, {kind}.{name}: {problem}") from None
         return facts
 
     def _question(self, name: str, asked: Answered) -> Callable[[Row], Values]:
         """Birthplace or citizenship: what was answered, the country if that is sure, and the text as written."""
-        text = self.compiler.field(Booking, f"{name}_text", asked.text or asked.country) if asked.text or asked.country else None  # type: ignore[arg-type]
-        told = self.compiler.text(_bare(asked))
-        country = self.compiler.country(asked.country or asked.text)  # type: ignore[arg-type]
+        text = self.compiler.field(Booking, f"{name}_text", _bare(asked.written))
+        told = self.compiler.text(_bare(asked.decides))
+        country = self.compiler.country(asked.decides, birthplace=asked.country is None)
         words = asked.words
 
         def answer(row: Row) -> Values:
-            said = told(row).upper()
+            said = fold(told(row))
             kind = words.get(said, Answer.ANSWERED if said else Answer.UNKNOWN)
             found = country(row) if kind == Answer.ANSWERED else ""
-            return {f"{name}_answer": str(kind), f"{name}_country": found, f"{name}_text": text(row) if text else ""}
+            return {f"{name}_answer": str(kind), f"{name}_country": found, f"{name}_text": text(row)}
 
         return answer
 
     def _repeating(self, mapping: Mapping) -> Callable[[Row], Any]:
         """The columns that tell of the booking itself: they must be the same in every row of it."""
-        shared = {spec.column for spec in mapping.booking.fields.values()}
+        specs = mapping.booking.fields.values()
+        shared = {spec.column for spec in specs} | {spec.when.column for spec in specs if spec.when}
         shared |= {spec.column for asked in mapping.questions.values() for spec in (asked.text, asked.country) if spec}
         places = [self.compiler.index[name] for name in sorted(shared - {""})]
         return itemgetter(*places)
@@ -157,14 +173,6 @@ class Facts:
         self.moments: list[tuple[str, Callable[[Row], Span | None] | None]] = []
 
 
-def check_orders(kind: str, line: int, values: Values) -> None:
-    """What the database would refuse as certainly impossible, said with the line on which it stands."""
-    for later, earlier, says in ORDERS.get(kind, ()):
-        end, start = values.get(f"{later}_until"), values.get(f"{earlier}_at")
-        if end is not None and start is not None and end <= start:
-            raise Rejected(line, str(says))
-
-
 def _settle_release(booking: Values) -> None:
     """A release has a kind, if only "unknown"; a person still in custody has none, whatever the column says."""
     if booking.get("released_at") is None:
@@ -174,12 +182,17 @@ def _settle_release(booking: Values) -> None:
         booking["release_kind"] = str(ReleaseKind.UNKNOWN)
 
 
-def _bare(asked: Answered) -> Any:
-    """The column that says whether there was an answer, without its crosswalk."""
-    spec = asked.country or asked.text
-    return type(spec)(column=spec.column, value=spec.value) if spec else spec
+def _bare(spec: Spec) -> Spec:
+    """A column as it is written, without its crosswalk."""
+    return Spec(column=spec.column, value=spec.value)
+
+
+def _not_known(name: str, spec: Spec, offered: set[str]) -> str:
+    if spec.within and name in offered:
+        return "only a time can be within the booking."
+    return f"it is not known here. Known: {', '.join(sorted(offered))}."
 
 
 def _offered(kind: str, names: set[str]) -> set[str]:
-    plain = {name.removesuffix("_at") for name in names if not name.endswith("_until")} - REFUSED - {"id", "number_sealed", "import_digest"}
+    plain = {name.removesuffix("_at") for name in names if not name.endswith("_until")} - REFUSED
     return plain | EXTRA.get(kind, set())

@@ -1,7 +1,8 @@
 """A mapping: a TOML file that says where each fact of a booking stands in a jail's export. Read and checked here.
 
 A *field* is a column's name, or a table with one of `column`, `value`, `within`, and any of:
-`crosswalk` (a table of [crosswalk.*]), `other` (what a value not in the crosswalk becomes), `formats`, `when`.
+`crosswalk` (a table of [crosswalk.*]; "iso" stands for the codes of ISO 3166 themselves), `other` (what a value not in the
+crosswalk becomes), `formats`, `when`.
 """
 
 import re
@@ -9,10 +10,12 @@ import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bookings.countries import codes
 from bookings.importing.errors import CannotRead
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
@@ -33,6 +36,8 @@ TOP = {
 }
 SPEC = {"column", "value", "within", "crosswalk", "other", "formats", "when"}
 REPEATED = ("stay", "detainer", "handover")
+WORDS = ("unknown", "declined", "not_asked")
+PROBE = datetime(2026, 10, 31, 13, 40)  # noqa: DTZ001 - a wall clock, to see whether a format holds a whole date
 QUESTIONS: tuple[str, ...] = ("birth", "citizen")
 
 
@@ -75,6 +80,18 @@ class Answered:
     country: Spec | None
     words: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def decides(self) -> Spec:
+        """Where it says whether there was an answer, and which country it was."""
+        return self.country or self.written
+
+    @property
+    def written(self) -> Spec:
+        """Where the answer stands as it was written."""
+        found = self.text or self.country
+        assert found is not None  # noqa: S101 - the parser refuses a question without either
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -112,7 +129,7 @@ def load(name_or_path: str) -> Mapping:
             shipped = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.toml")))
             raise CannotRead(f"There is no mapping {name_or_path!r}. Shipped: {shipped}; or give the path of a .toml file.")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
         raise CannotRead(f"The mapping {path} cannot be read: {getattr(problem, 'strerror', '') or 'it is not UTF-8 text'}.") from None
     except tomllib.TOMLDecodeError as problem:
@@ -126,18 +143,22 @@ class Parser:
     def __init__(self, name: str, content: dict[str, Any]) -> None:
         self.name = name
         self.content = content
-        self.crosswalks = content.get("crosswalk", {})
+        self.crosswalks: Any = content.get("crosswalk", {})
 
     def mapping(self) -> Mapping:
         self.only(self.content, TOP, "the mapping")
         rows = self.content.get("rows", "charge")
-        if rows not in {"charge", "booking"}:
+        if rows not in ("charge", "booking"):
             raise self.wrong("rows", 'write "charge" (one row a charge) or "booking" (one row a booking)')
+        if not isinstance(self.crosswalks, dict):
+            raise self.wrong("crosswalk", "write tables such as [crosswalk.sex]")
         booking = dict(self.table(self.content, "booking", "the mapping"))
         questions: dict[str, Answered] = {name: self.question(name, booking.pop(name)) for name in QUESTIONS if name in booking}
         for needed in ("number", "booked"):
             if needed not in booking:
                 raise self.wrong(f"booking.{needed}", "every mapping needs it")
+        if not isinstance(booking["number"], str):
+            raise self.wrong("booking.number", "write the name of its column in quotes")
         return Mapping(
             name=self.name,
             title=str(self.content.get("title", self.name)),
@@ -146,7 +167,7 @@ class Parser:
             delimiter=self.delimiter(),
             encoding=self.encoding(),
             formats=self.formats(self.content, "formats"),
-            county={key: str(value) for key, value in self.content.get("county", {}).items()},
+            county=self.county(),
             booking=self.section("booking", booking),
             questions=questions,
             charge=self.section("charge", self.content["charge"]) if "charge" in self.content else None,
@@ -167,6 +188,13 @@ class Parser:
             raise self.wrong(where, f"the table [{key}] is missing")
         return value
 
+    def county(self) -> dict[str, str]:
+        content = self.content.get("county", {})
+        if not isinstance(content, dict):
+            raise self.wrong("county", "write a table [county] with fips, name, state")
+        self.only(content, {"fips", "name", "state"}, "county")
+        return {key: str(value) for key, value in content.items()}
+
     def zone(self) -> ZoneInfo:
         name = str(self.content.get("timezone", ""))
         try:
@@ -176,13 +204,13 @@ class Parser:
 
     def delimiter(self) -> str:
         value = self.content.get("delimiter", ",")
-        if not isinstance(value, str) or len(value) != 1:
-            raise self.wrong("delimiter", "write one character")
+        if not isinstance(value, str) or len(value) != 1 or value in '"\r\n\0':
+            raise self.wrong("delimiter", "write one character, such as ; or \\t")
         return value
 
     def encoding(self) -> str:
         value = self.content.get("encoding", "utf-8")
-        if value not in {"utf-8", "windows-1252"}:
+        if value not in ("utf-8", "windows-1252"):
             raise self.wrong("encoding", "write utf-8 or windows-1252")
         return str(value)
 
@@ -190,6 +218,9 @@ class Parser:
         value = table.get("formats", [])
         if not isinstance(value, list) or not all(isinstance(item, str) and "%" in item for item in value):
             raise self.wrong(where, 'write a list of formats such as ["%Y-%m-%d %H:%M"]')
+        for item in value:
+            if not _holds_a_date(item):
+                raise self.wrong(where, f"{item!r} does not hold a day with its year, or has a letter after % that is not known")
         return tuple(value)
 
     def sections(self, name: str) -> tuple[Section, ...]:
@@ -202,7 +233,7 @@ class Parser:
             raise self.wrong(name, f"write [{name}] and its fields")
         when = self.when(f"{name}.when", content["when"]) if "when" in content else None
         per = content.get("per", "booking")
-        if per not in {"booking", "row"}:
+        if per not in ("booking", "row"):
             raise self.wrong(f"{name}.per", 'write "booking" (once a booking) or "row" (once a row)')
         fields = {key: self.spec(f"{name}.{key}", value) for key, value in content.items() if key not in {"when", "per"}}
         return Section(fields, when, per == "row")
@@ -212,22 +243,38 @@ class Parser:
         if not isinstance(content, dict):
             raise self.wrong(where, "write a table with text, country, and lists unknown, declined, not_asked")
         self.only(content, {"text", "country", "unknown", "declined", "not_asked"}, where)
-        words = {word.strip().upper(): answer for answer in ("unknown", "declined", "not_asked") for word in content.get(answer, [])}
-        text, country = (self.spec(f"{where}.{key}", content[key]) if key in content else None for key in ("text", "country"))
+        words = {fold(word): answer for answer in WORDS for word in self.texts(f"{where}.{answer}", content.get(answer, []))}
+        text, country = (self.asked(f"{where}.{key}", content[key]) if key in content else None for key in ("text", "country"))
         if not (text or country):
             raise self.wrong(where, "name the column of the text or of the country")
         return Answered(text, country, words)
 
+    def asked(self, where: str, content: Any) -> Spec:
+        """A column of a question: read as it is written, and through a crosswalk to the codes of countries."""
+        if isinstance(content, dict):
+            self.only(content, {"column", "value", "crosswalk"}, where)
+        spec = self.spec(where, content)
+        for code in (spec.crosswalk or {}).values():
+            if code and code not in codes():
+                raise self.wrong(where, f"{code!r} is no code of a country (ISO 3166), such as MX")
+        return spec
+
     def spec(self, where: str, content: Any) -> Spec:
-        if isinstance(content, str):
+        if isinstance(content, str) and content:
             return Spec(column=content)
         if not isinstance(content, dict):
             raise self.wrong(where, 'write a column\'s name in quotes, or a table such as { value = "..." }')
         self.only(content, SPEC, where)
         if len({"column", "value", "within"} & set(content)) != 1:
             raise self.wrong(where, "give exactly one of column, value, within")
+        if content.get("column", "-") in ("", None) or not isinstance(content.get("column", ""), str):
+            raise self.wrong(where, "write the column's name in quotes")
         if content.get("within", "booking") != "booking":
             raise self.wrong(where, 'only within = "booking" is known: some time between booking and release')
+        if "within" in content and where.partition(".")[0] not in REPEATED:
+            raise self.wrong(where, "a time within the booking is known only of a stay, a detainer and a handover")
+        if "other" in content and "crosswalk" not in content:
+            raise self.wrong(where, "other says what becomes of a value that the crosswalk lacks: name a crosswalk")
         return Spec(
             column=str(content.get("column", "")),
             value=str(content["value"]) if "value" in content else None,
@@ -238,24 +285,38 @@ class Parser:
             when=self.when(where, content["when"]) if "when" in content else None,
         )
 
-    def crosswalk(self, where: str, name: str) -> dict[str, str]:
-        if name not in self.crosswalks:
-            raise self.wrong(where, f"there is no table [crosswalk.{name}]")
-        return {fold(key): str(value) for key, value in self.crosswalks[name].items()}
+    def crosswalk(self, where: str, name: Any) -> dict[str, str]:
+        found = self.crosswalks.get(name) if isinstance(name, str) else None
+        if name == "iso" and found is None:
+            return {code: code for code in codes()}
+        if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+            raise self.wrong(where, f"there is no table [crosswalk.{name}] of values in quotes")
+        return {fold(key): value for key, value in found.items()}
+
+    def texts(self, where: str, values: Any) -> list[str]:
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self.wrong(where, 'give a list of values in brackets, such as ["1", "YES"]')
+        return values
 
     def when(self, where: str, content: Any) -> When:
         if not isinstance(content, dict) or "column" not in content or len({"is", "isnt"} & set(content)) != 1:
             raise self.wrong(where, 'write { column = "...", is = ["..."] } or isnt in place of is')
         self.only(content, {"column", "is", "isnt"}, where)
-        values = content.get("is", content.get("isnt"))
-        if not isinstance(values, list):
-            raise self.wrong(where, "give a list of values in brackets")
-        return When(str(content["column"]), frozenset(fold(str(value)) for value in values), "isnt" in content)
+        values = self.texts(where, content.get("is", content.get("isnt")))
+        return When(str(content["column"]), frozenset(map(fold, values)), "isnt" in content)
 
 
 def fold(text: str) -> str:
     """How values are compared with a mapping's: without case or padding."""
     return re.sub(r"\s+", " ", text).strip().upper()
+
+
+def _holds_a_date(pattern: str) -> bool:
+    """A format without a year would put everything into 1900."""
+    try:
+        return datetime.strptime(PROBE.strftime(pattern), pattern).date() == PROBE.date()  # noqa: DTZ007
+    except ValueError:
+        return False
 
 
 def _columns_of(section: Section) -> Iterator[str]:

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Field, IntegerField, Model
 
-from bookings.countries import code_of, codes
-from bookings.importing.errors import CannotRead
+from bookings.countries import code_of
 from bookings.importing.mapping import Spec, When, fold
 from bookings.spans import Span
 
@@ -41,8 +40,12 @@ class Compiler:
     def field(self, model: type[Model], name: str, spec: Spec) -> Read:
         """A value for a plain field of a model: closed lists, numbers and lengths are checked."""
         column: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
+        return _tried(self._field(column, spec), spec)
+
+    def _field(self, column: "Field[Any, Any]", spec: Spec) -> Read:
         read = self.text(spec)
         if column.choices:
+            _check_targets(column, spec)
             return _choice(read, column, "" if column.blank else str(column.get_default() or ""))
         if isinstance(column, IntegerField):
             return _number(read, str(column.verbose_name))
@@ -51,10 +54,10 @@ class Compiler:
     def moment(self, spec: Spec) -> Callable[[Row], Span | None]:
         formats = spec.formats or self.formats
         if not formats:
-            raise CannotRead('The mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.')
+            raise ValueError('the mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.')
         parse = self.parsers.setdefault(formats, _parser(formats, self.zone))
         read = self.text(spec)
-        return lambda row: parse(text) if (text := read(row)) else None
+        return _tried(lambda row: parse(text) if (text := read(row)) else None, spec)
 
     def when(self, condition: When | None) -> Callable[[Row], bool]:
         if condition is None:
@@ -62,14 +65,13 @@ class Compiler:
         place, values, negated = self.index[condition.column], condition.values, condition.negated
         return lambda row: (fold(row[place]) in values) is not negated
 
-    def country(self, spec: Spec) -> Callable[[Row], str]:
+    def country(self, spec: Spec, *, birthplace: bool) -> Callable[[Row], str]:
         """The ISO code by the mapping's crosswalk, else by name; nothing where that is not sure."""
         read, crosswalk = self._raw(spec), spec.crosswalk or {}
 
         @lru_cache(maxsize=10_000)
         def code(name: str) -> str:
-            known = crosswalk.get(fold(name)) or code_of(name)
-            return known if known in codes() else ""
+            return crosswalk.get(fold(name)) or code_of(name, birthplace=birthplace)
 
         return lambda row: code(read(row))
 
@@ -85,6 +87,21 @@ class Compiler:
             return read
         holds = self.when(condition)
         return lambda row: read(row) if holds(row) else ""
+
+
+def _tried(read: Read, spec: Spec) -> Read:
+    """A constant that cannot be right is a mistake of the mapping, not of every row."""
+    if spec.value is not None and spec.when is None:
+        read(())
+    return read
+
+
+def _check_targets(column: "Field[Any, Any]", spec: Spec) -> None:
+    """What a crosswalk makes of values must be in the closed list."""
+    known = {str(value) for value, _ in column.flatchoices}
+    for target in (*(spec.crosswalk or {}).values(), spec.other or ""):
+        if target and target not in known:
+            raise ValueError(f"the crosswalk makes {target!r}, which is none of {', '.join(sorted(known))}.")
 
 
 def _crossed(read: Callable[[Row], str], crosswalk: dict[str, str], other: str | None) -> Callable[[Row], str]:
@@ -167,7 +184,7 @@ def _reader(pattern: str) -> Callable[[str], datetime]:
 
 
 def _span(wall: datetime, has_clock: bool, zone: ZoneInfo) -> Span:
-    if not 1900 <= wall.year <= 2200:
+    if not 1901 <= wall.year <= 2200:  # months are counted from 1900, in any zone
         raise ValueError(f"the year {wall.year} cannot be right.")
     if wall.tzinfo is not None:
         return Span.minute(wall)

@@ -47,6 +47,10 @@ class OfBookingQuerySet(FactQuerySet):
 
 
 class DetainerQuerySet(OfBookingQuerySet):
+    def counted(self) -> Self:
+        """A paper that came twice is counted once."""
+        return super().counted().filter(duplicate_of=None)
+
     def received_in(self, county: County, month: Month) -> Self:
         return self.within("received", county, month)
 

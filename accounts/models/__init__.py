@@ -2,6 +2,21 @@
 
 from accounts.models.county import County
 from accounts.models.journal import AuditEntry, Inbox, Origin, Seal, SealedKey, Unsealed
+from accounts.models.machine import IdempotencyKey
+from accounts.models.profile import CountyProfile
 from accounts.models.user import Membership, Role, User
 
-__all__ = ["AuditEntry", "County", "Inbox", "Membership", "Origin", "Role", "Seal", "SealedKey", "Unsealed", "User"]
+__all__ = [
+    "AuditEntry",
+    "County",
+    "CountyProfile",
+    "IdempotencyKey",
+    "Inbox",
+    "Membership",
+    "Origin",
+    "Role",
+    "Seal",
+    "SealedKey",
+    "Unsealed",
+    "User",
+]

@@ -56,6 +56,7 @@ class Role(models.TextChoices):
     DEFENDER = "defender", _("Public defender")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    MACHINE = "machine", _("Jail system")
 
 
 class Membership(models.Model):

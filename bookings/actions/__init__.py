@@ -1,17 +1,70 @@
 """The only writers of the record: verbs. Each writes the fact and its journal entry in one transaction."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bookings.actions.correcting import Stale, correct, enter_in_error, update_disposition
-from bookings.actions.recording import record_booking, record_charge, record_detainer, record_handover, record_stay, release
+from bookings.actions.county import end_policy, record_general_request, record_nil_return, record_outage, record_policy, withdraw
+from bookings.actions.recording import (
+    record_allowing_offense,
+    record_booking,
+    record_charge,
+    record_citizenship_claim,
+    record_consent,
+    record_consular_notice,
+    record_detainer,
+    record_federal_request,
+    record_fingerprint_check,
+    record_handover,
+    record_ice_call,
+    record_release_step,
+    record_stay,
+    record_visit,
+    release,
+)
+
+# The verb that adds each kind of fact, by the kind's word in addresses (`bookings.kinds`).
+RECORD: dict[str, Callable[..., Any]] = {
+    "stays": record_stay,
+    "charges": record_charge,
+    "fingerprint-checks": record_fingerprint_check,
+    "ice-calls": record_ice_call,
+    "consents": record_consent,
+    "visits": record_visit,
+    "detainers": record_detainer,
+    "federal-requests": record_federal_request,
+    "citizenship-claims": record_citizenship_claim,
+    "consular-notices": record_consular_notice,
+    "release-steps": record_release_step,
+    "handovers": record_handover,
+    "allowing-offenses": record_allowing_offense,
+}
 
 __all__ = [
+    "RECORD",
     "Stale",
     "correct",
+    "end_policy",
     "enter_in_error",
+    "record_allowing_offense",
     "record_booking",
     "record_charge",
+    "record_citizenship_claim",
+    "record_consent",
+    "record_consular_notice",
     "record_detainer",
+    "record_federal_request",
+    "record_fingerprint_check",
+    "record_general_request",
     "record_handover",
+    "record_ice_call",
+    "record_nil_return",
+    "record_outage",
+    "record_policy",
+    "record_release_step",
     "record_stay",
+    "record_visit",
     "release",
     "update_disposition",
+    "withdraw",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
+from bookings.actions.guards import problems
 from bookings.models.moments import FIELD_OF
 
 
@@ -21,6 +22,9 @@ def check(fact: Model) -> None:
             constraint.validate(type(fact), fact, exclude=set(errors) - {NON_FIELD_ERRORS})
         except ValidationError as problem:
             errors.setdefault(FIELD_OF.get(constraint.name, NON_FIELD_ERRORS), []).extend(problem.messages)
+    if not errors:
+        for name, says in problems(fact):
+            errors.setdefault(name, []).append(says)
     if errors:
         raise ValidationError({name: list(dict.fromkeys(messages)) for name, messages in errors.items()})
 

@@ -13,15 +13,11 @@ from accounts.crypto import Sealer
 from accounts.models import AuditEntry
 from accounts.periods import Month
 from accounts.sealing import sealer
-from bookings.models import Booking, BookingFact, Charge, Detainer, Fact, Handover, Stay
+from bookings.kinds import OF_BOOKING
+from bookings.models import Booking, Fact
+from bookings.models.moments import moments_in
 
-OWN = ("booked", "court", "released")
-DATED: dict[type[BookingFact], tuple[str, ...]] = {
-    Stay: ("began", "ended"),
-    Charge: ("disposed", "released"),
-    Detainer: ("received", "served", "decided", "withdrawn", "expired"),
-    Handover: ("handed",),
-}
+OWN = ("notice", "booked", "court", "released")
 BOOKKEEPING = frozenset({"id", "county", "recorded_at", "recorded_by", "batch", "version", "public_id", "number_hash", "import_digest"})
 
 
@@ -49,16 +45,17 @@ def payload(before: Any, after: Any, reason: str = "") -> str:
 def months_of(booking: Booking) -> tuple[Month, Month]:
     """The county-months from a booking's first to its last dated fact."""
     moments = [getattr(booking, f"{name}_at") for name in OWN]
-    for model, names in DATED.items():
-        moments += _extremes(model, names, booking)
+    for model in OF_BOOKING:
+        moments += _extremes(model, moments_in(model), booking)
     zone = booking.county.zone
     dated = [Month.of(moment, zone) for moment in moments if moment is not None]
     return min(dated), max(dated)
 
 
-def _extremes(model: type[BookingFact], names: Iterable[str], booking: Booking) -> list[datetime | None]:
+def _extremes(model: type[Fact], names: Iterable[str], booking: Booking) -> list[datetime | None]:
     asked = {f"{name}_{side.name}": side(f"{name}_at") for name in names for side in (Min, Max)}
-    return list(model.objects.current().filter(booking=booking).order_by().aggregate(**asked).values())
+    facts: Any = model.objects.current()
+    return list(facts.filter(booking=booking).order_by().aggregate(**asked).values()) if asked else []
 
 
 def joined(first: tuple[Month, Month], second: tuple[Month, Month]) -> tuple[Month, Month]:

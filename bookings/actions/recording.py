@@ -10,7 +10,23 @@ from accounts.sealing import new_sealer
 from bookings.actions.checking import check
 from bookings.actions.correcting import correct
 from bookings.actions.noting import facts_of, joined, months_of, note
-from bookings.models import Booking, Charge, Detainer, Fact, Handover, Stay
+from bookings.models import (
+    AllowingOffense,
+    Booking,
+    Charge,
+    CitizenshipClaim,
+    Consent,
+    ConsularNotice,
+    Detainer,
+    Fact,
+    FederalRequest,
+    FingerprintCheck,
+    Handover,
+    IceCall,
+    IceVisit,
+    ReleaseStep,
+    Stay,
+)
 from bookings.models.moments import put
 from bookings.spans import Span
 
@@ -55,12 +71,52 @@ def record_charge(*, by: User, booking: Booking, **values: Any) -> Charge:
     return _record(Charge, by, booking, {"place": _next_place(booking)} | values)
 
 
+def record_fingerprint_check(*, by: User, booking: Booking, **values: Any) -> FingerprintCheck:
+    return _record(FingerprintCheck, by, booking, values)
+
+
+def record_ice_call(*, by: User, booking: Booking, **values: Any) -> IceCall:
+    """Record a call. One that put the person on the phone needs a logged yes before, or `override_reason`."""
+    return _record(IceCall, by, booking, values)
+
+
+def record_consent(*, by: User, booking: Booking, **values: Any) -> Consent:
+    return _record(Consent, by, booking, values)
+
+
+def record_visit(*, by: User, booking: Booking, **values: Any) -> IceVisit:
+    """Record a visit asked for or held. One that started needs a logged yes before, or `override_reason`."""
+    return _record(IceVisit, by, booking, values)
+
+
 def record_detainer(*, by: User, booking: Booking, **values: Any) -> Detainer:
+    """Record a detainer. The same form on the same day needs `duplicate_reason`, with `duplicate_of` if it is the same paper."""
     return _record(Detainer, by, booking, values)
+
+
+def record_citizenship_claim(*, by: User, booking: Booking, **values: Any) -> CitizenshipClaim:
+    return _record(CitizenshipClaim, by, booking, values)
+
+
+def record_consular_notice(*, by: User, booking: Booking, **values: Any) -> ConsularNotice:
+    return _record(ConsularNotice, by, booking, values)
+
+
+def record_release_step(*, by: User, booking: Booking, **values: Any) -> ReleaseStep:
+    return _record(ReleaseStep, by, booking, values)
 
 
 def record_handover(*, by: User, booking: Booking, **values: Any) -> Handover:
     return _record(Handover, by, booking, values)
+
+
+def record_allowing_offense(*, by: User, booking: Booking, **values: Any) -> AllowingOffense:
+    return _record(AllowingOffense, by, booking, values)
+
+
+def record_federal_request(*, by: User, booking: Booking, **values: Any) -> FederalRequest:
+    """Record a request about a booking; `county_facts.record_general_request` is for one about nobody in particular."""
+    return _record(FederalRequest, by, booking, values)
 
 
 def release(*, by: User, booking: Booking, released: Span, kind: str, reason: str = "", why: str = "released") -> Booking:

@@ -61,6 +61,10 @@ class Booking(Fact):
     arresting_agency = models.CharField(_("arresting agency"), max_length=120, blank=True)
     booked_at, booked_until = moment(_("booked"), optional=False)
 
+    notice_at, notice_until = moment(_("data-practices notice given"))
+    notice_version = models.CharField(_("version of the notice"), max_length=40, blank=True)
+    notice_language = models.CharField(_("language of the notice"), max_length=8, blank=True)
+
     birth_answer = models.CharField(_("birthplace asked"), max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     birth_country = models.CharField(_("country of birth"), max_length=2, blank=True)
     birth_text = models.CharField(_("birthplace as written"), max_length=120, blank=True)
@@ -69,6 +73,8 @@ class Booking(Fact):
     citizen_answer = models.CharField(_("citizenship asked"), max_length=10, choices=Answer.choices, default=Answer.UNKNOWN)
     citizen_country = models.CharField(_("country of citizenship"), max_length=2, blank=True)
     citizen_text = models.CharField(_("citizenship as written"), max_length=120, blank=True)
+    citizen_asked_by = models.CharField(_("who asked"), max_length=120, blank=True)
+    citizen_basis = models.CharField(_("on what basis"), max_length=120, blank=True)
 
     sex = models.CharField(_("sex"), max_length=8, choices=Sex.choices, default=Sex.UNKNOWN)
     race = models.CharField(_("race as the jail records it"), max_length=60, blank=True)
@@ -121,6 +127,12 @@ class Booking(Fact):
                 condition=Q(released_at=None, release_kind="") | (Q(released_at__isnull=False) & ~Q(release_kind="")),
                 violation_error_message=_("A release needs its time and where the person went: both, or neither."),
             ),
+            CheckConstraint(
+                name="booking_notice_is_whole",
+                condition=Q(notice_at=None, notice_version="") | (Q(notice_at__isnull=False) & ~Q(notice_version="")),
+                violation_error_message=_("A notice needs its time and the version of its text: both, or neither."),
+            ),
+            whole("booking", "notice"),
             whole("booking", "booked"),
             whole("booking", "court"),
             whole("booking", "released"),

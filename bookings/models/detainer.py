@@ -55,6 +55,12 @@ class Decision(models.TextChoices):
     NOTIFY_ONLY = "notify_only", _("notify only")
 
 
+class ServedHow(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    INMATE_MAIL = "inmate_mail", _("inmate mail")
+    OTHER = "other", _("other")
+
+
 class Detainer(BookingFact):
     """A request by ICE to hold someone, or to be told of a release. Its outcome is a rule (`rules.outcome`), never a column."""
 
@@ -63,14 +69,30 @@ class Detainer(BookingFact):
     trigger = models.CharField(_("what led to it"), max_length=14, choices=Trigger.choices, default=Trigger.UNKNOWN)
     came_from = models.CharField(_("came from"), max_length=8, choices=CameFrom.choices, default=CameFrom.ICE)
     relayed_from = models.CharField(_("relayed from"), max_length=120, blank=True)
+    final_order = models.BooleanField(_("box 1: final order of removal"), default=False)
+    pendency = models.BooleanField(_("box 1: removal proceedings pending"), default=False)
+    biometric = models.BooleanField(_("box 1: biometric confirmation"), default=False)
+    statements = models.BooleanField(_("box 1: statements or other evidence"), default=False)
+    dhs_transferred = models.BooleanField(_("box 2: DHS will resume custody"), default=False)
+    asks_notice = models.BooleanField(_("asks for notice of the release"), default=False)
+    asks_hold = models.BooleanField(_("asks to hold up to 48 hours"), default=False)
+    asks_relay = models.BooleanField(_("asks to relay to later custodians"), default=False)
     hours_asked = models.PositiveSmallIntegerField(_("hours of notice asked for"), null=True, blank=True)
     received_at, received_until = moment(_("received"), optional=False)
     served_at, served_until = moment(_("copy served on the person"))
+    served_how = models.CharField(_("how served"), max_length=12, choices=ServedHow.choices, blank=True)
+    served_by = models.CharField(_("served by"), max_length=120, blank=True)
+    served_language = models.CharField(_("language of the copy"), max_length=8, blank=True)
     decision = models.CharField(_("decision"), max_length=12, choices=Decision.choices, blank=True)
     decision_basis = models.CharField(_("legal basis of the decision"), max_length=200, blank=True)
     decided_at, decided_until = moment(_("decided"))
+    told_at, told_until = moment(_("person told of the decision"))
     withdrawn_at, withdrawn_until = moment(_("withdrawn by ICE"))
     expired_at, expired_until = moment(_("expired"))
+    relayed_at, relayed_until = moment(_("relayed to another agency"))
+    relayed_to = models.CharField(_("relayed to"), max_length=120, blank=True)
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
+    duplicate_reason = models.CharField(_("why it is, or is not, the same paper again"), max_length=300, blank=True)
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
     objects: ClassVar[Any] = DetainerQuerySet.as_manager()
@@ -99,6 +121,34 @@ class Detainer(BookingFact):
                 condition=Q(supersedes=None) | ~Q(supersedes=F("pk")),
                 violation_error_message=_("A detainer cannot supersede itself."),
             ),
+            known("detainer", "served_how", ["", *ServedHow.values], _("Choose how the copy was served.")),
+            CheckConstraint(
+                name="detainer_box_1_or_box_2",
+                condition=Q(dhs_transferred=False) | Q(final_order=False, pendency=False, biometric=False, statements=False),
+                violation_error_message=_("Box 1 and box 2 of the form exclude each other."),
+            ),
+            CheckConstraint(
+                name="detainer_served_how_needs_a_time",
+                condition=Q(served_at__isnull=False) | Q(served_how=""),
+                violation_error_message=_("How the copy was served needs the time when it was served."),
+            ),
+            CheckConstraint(
+                name="detainer_told_of_a_decision",
+                condition=Q(told_at=None) | ~Q(decision=""),
+                violation_error_message=_("The person can be told of a decision only once there is one."),
+            ),
+            CheckConstraint(
+                name="detainer_relay_is_whole",
+                condition=Q(relayed_at=None, relayed_to="") | (Q(relayed_at__isnull=False) & ~Q(relayed_to="")),
+                violation_error_message=_("A relay needs its time and the agency it went to: both, or neither."),
+            ),
+            CheckConstraint(
+                name="detainer_duplicate_has_its_reason",
+                condition=Q(duplicate_of=None) | (~Q(duplicate_reason="") & ~Q(duplicate_of=F("pk"))),
+                violation_error_message=_("Say why it is the same paper again."),
+            ),
+            whole("detainer", "told"),
+            whole("detainer", "relayed"),
             whole("detainer", "received"),
             whole("detainer", "served"),
             whole("detainer", "decided"),
@@ -106,6 +156,8 @@ class Detainer(BookingFact):
             whole("detainer", "expired"),
             not_before("detainer", "served", "received", _("The copy was served before the detainer was received: check both times.")),
             not_before("detainer", "decided", "received", _("The decision is before the detainer was received: check both times.")),
+            not_before("detainer", "told", "received", _("The person was told before the detainer was received: check both times.")),
+            not_before("detainer", "relayed", "received", _("It was relayed before it was received: check both times.")),
             not_before("detainer", "withdrawn", "received", _("It was withdrawn before it was received: check both times.")),
             not_before("detainer", "expired", "received", _("It expired before it was received: check both times.")),
         ]

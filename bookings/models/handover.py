@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.charge import Charge
 from bookings.models.detainer import Detainer
 from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, whole
@@ -59,3 +60,31 @@ class Handover(BookingFact):
 
     def __str__(self) -> str:
         return f"handover {self.pk}"
+
+
+class AllowingOffense(BookingFact):
+    """An offense that allowed a handover (Gov. Code 7284.6(c)(2)): one counts, further ones stand beside it."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="offenses")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.CharField(_("offense, if it is no charge of this booking"), max_length=200, blank=True)
+    counts = models.BooleanField(_("the one that counts"), default=True)
+
+    class Meta:
+        constraints = [
+            *fact_constraints("allowingoffense"),
+            models.CheckConstraint(
+                name="allowingoffense_names_an_offense",
+                condition=models.Q(charge__isnull=False, description="") | (models.Q(charge=None) & ~models.Q(description="")),
+                violation_error_message=_("Choose a charge of this booking, or describe an earlier offense: one of the two."),
+            ),
+            models.UniqueConstraint(
+                name="allowingoffense_one_counts",
+                fields=["handover"],
+                condition=models.Q(entered_in_error=False, counts=True),
+                violation_error_message=_("One offense already counts for this handover: mark this one as a further one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"allowing offense {self.pk}"

@@ -50,6 +50,13 @@ def known(model: str, field: str, values: Iterable[str], says: Any) -> CheckCons
     return CheckConstraint(name=f"{model}_{field}_is_known", condition=Q(**{f"{field}__in": list(values)}), violation_error_message=says)
 
 
+def moments_in(model: type[Model]) -> tuple[str, ...]:
+    """The names of a model's moments, in its order."""
+    columns = [field.name for field in model._meta.concrete_fields]
+    names = (column.removesuffix("_at") for column in columns if column.endswith("_at"))
+    return tuple(name for name in names if f"{name}_until" in columns)
+
+
 def span(fact: Model, name: str) -> Span | None:
     """The moment `name` of a fact, or nothing if it was not recorded."""
     start, end = getattr(fact, f"{name}_at"), getattr(fact, f"{name}_until")

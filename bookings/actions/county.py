@@ -1,0 +1,127 @@
+"""Verbs for facts about a county: profiles, policies, nil returns, known gaps, requests about nobody in particular."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from accounts import journal
+from accounts.models import County, CountyProfile, Origin, User
+from accounts.periods import Month
+from bookings.actions.checking import check
+from bookings.actions.correcting import Stale
+from bookings.actions.noting import plain
+from bookings.actions.recording import actor, spans_to_columns
+from bookings.models import CountyFact, FederalRequest, NilReturn, Outage, Policy
+from bookings.models.moments import moments_in, span
+
+Written = TypeVar("Written", bound=models.Model)
+
+
+@transaction.atomic
+def record_policy(*, by: User, county: County, **values: Any) -> Policy:
+    """Record a policy from a day on. Two policies for one rule never overlap."""
+    policy = Policy(county=county, recorded_by=by, **values)
+    _check_free(policy)
+    return _add("record_policy", policy, by)
+
+
+@transaction.atomic
+def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
+    """Give a policy its last day (not included); the days before stay under it."""
+    return _change("end_policy", policy, by, "", {"in_force_until": until})
+
+
+@transaction.atomic
+def record_nil_return(*, by: User, county: County, **values: Any) -> NilReturn:
+    """Sign that there was nothing to report in a period."""
+    return _add("record_nil_return", NilReturn(county=county, recorded_by=by, **spans_to_columns(values)), by)
+
+
+@transaction.atomic
+def record_outage(*, by: User, county: County, **values: Any) -> Outage:
+    return _add("record_outage", Outage(county=county, recorded_by=by, **spans_to_columns(values)), by)
+
+
+@transaction.atomic
+def record_general_request(*, by: User, county: County, **values: Any) -> FederalRequest:
+    """A federal request about nobody in particular."""
+    return _add("record_federal_request", FederalRequest(county=county, recorded_by=by, **spans_to_columns(values)), by)
+
+
+@transaction.atomic
+def withdraw(fact: CountyFact, *, by: User, reason: str) -> CountyFact:
+    """Take a policy, nil return or outage out of force as entered in error; it stays on record."""
+    return _change("enter_in_error", fact, by, reason, {"entered_in_error": True, "error_reason": reason})
+
+
+@transaction.atomic
+def set_profile(*, by: User, county: County, in_force_from: date, **values: Any) -> CountyProfile:
+    """A new profile from a day on; the one before ends that day."""
+    CountyProfile.objects.filter(county=county, in_force_until=None, in_force_from__lt=in_force_from).update(in_force_until=in_force_from)
+    profile = CountyProfile(county=county, in_force_from=in_force_from, **values)
+    profile.full_clean()
+    profile.save(force_insert=True)
+    _note("set_profile", profile, by, county.pk, {"after": _values(profile)})
+    return profile
+
+
+def _check_free(policy: Policy) -> None:
+    """No two policies of one rule in force on one day. The database cannot say this alike on both engines."""
+    others = Policy.objects.filter(county=policy.county, rule=policy.rule, entered_in_error=False).exclude(pk=policy.pk)
+    after_mine = Q() if policy.in_force_until is None else Q(in_force_from__lt=policy.in_force_until)
+    clash = others.filter(after_mine).filter(Q(in_force_until=None) | Q(in_force_until__gt=policy.in_force_from)).first()
+    if clash is not None:
+        raise ValidationError({"in_force_from": _("From %(day)s another policy is in force for this rule.") % {"day": clash.in_force_from}})
+
+
+def _add(verb: str, fact: Written, by: User) -> Written:
+    check(fact)
+    fact.save(force_insert=True)
+    _note(verb, fact, by, fact.county_id, {"after": _values(fact)})  # type: ignore[attr-defined]
+    return fact
+
+
+def _change(verb: str, fact: Written, by: User, reason: str, changes: dict[str, Any]) -> Written:
+    before = {name: plain(getattr(fact, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(fact, name, value)
+    check(fact)
+    written = type(fact)._default_manager.filter(pk=fact.pk, version=fact.version)  # type: ignore[attr-defined]
+    if not written.update(version=F("version") + 1, **changes):
+        raise Stale
+    fact.version += 1  # type: ignore[attr-defined]
+    after = {name: plain(value) for name, value in changes.items()}
+    _note(verb, fact, by, fact.county_id, {"before": before, "after": after, "reason": reason})  # type: ignore[attr-defined]
+    return fact
+
+
+def _values(fact: models.Model) -> dict[str, Any]:
+    return {field.attname: plain(field.value_from_object(fact)) for field in fact._meta.concrete_fields}
+
+
+def _note(verb: str, fact: models.Model, by: User, county: int, detail: dict[str, Any]) -> None:
+    """In clear: nothing here is about a person."""
+    journal.write(
+        journal.Note(
+            by=actor(by),
+            verb=verb,
+            noun=fact._meta.label,
+            origin=Origin.LIVE,
+            object_id=fact.pk,
+            county_id=county,
+            months=_months(fact),
+            detail=detail,
+        )
+    )
+
+
+def _months(fact: models.Model) -> tuple[Month, Month] | None:
+    moments = [moment for name in moments_in(type(fact)) if (moment := span(fact, name))]
+    if not moments:
+        return None
+    zone = County.objects.get(pk=fact.county_id).zone  # type: ignore[attr-defined]
+    return Month.of(min(moment.at for moment in moments), zone), Month.of(max(moment.at for moment in moments), zone)

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
@@ -23,6 +24,8 @@ from accounts.periods import Month
 from bookings.actions.recording import number_hash
 from bookings.drafts import Draft, Values, iso
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, Stay
+
+AHEAD = 8
 
 
 class Pump:
@@ -64,6 +67,8 @@ class Table:
         self.fields = {field.attname: field for field in model._meta.concrete_fields if field.db_default is NOT_PROVIDED}
         self.always = {name: always.get(name, _default(field)) for name, field in self.fields.items()}
         self.shapes: dict[tuple[str, ...], Shape] = {}
+        self.ids: deque[int] = deque()
+        self.last = 0
 
     def add(self, values: Values) -> None:
         names = tuple(values)
@@ -71,6 +76,19 @@ class Table:
         if shape is None:
             shape = self.shapes[names] = Shape(self, names)
         shape.add(values)
+
+    def reserve(self, count: int) -> None:
+        """So many more ids, which nobody else gets."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [self.name, count])
+                self.ids.extend(row[0] for row in cursor.fetchall())
+                return
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [self.name])
+            row = cursor.fetchone()
+        start = max(row[0] if row else 0, self.last) + 1
+        self.last = start + count - 1
+        self.ids.extend(range(start, start + count))
 
     def take(self) -> Iterator[Callable[[], None]]:
         """The writes of the rows so far, to be done now or by the writing thread."""
@@ -108,7 +126,8 @@ class Shape:
         text = Prefixed(self.constants)
         csv.writer(text).writerows(rows)
         cursor, file = connection.connection.cursor(), io.StringIO("".join(text.lines), newline="")
-        return lambda: cursor.copy_expert(sql, file)
+        # One large read: each needs the interpreter's lock, which the preparing thread holds most of the time.
+        return lambda: cursor.copy_expert(sql, file, size=1 << 24)
 
     def insert(self, rows: list[list[Any]]) -> Callable[[], None]:
         values = ", ".join([*map(_literal, self.constants), *("?" * (len(self.columns) - len(self.constants)))])
@@ -151,16 +170,24 @@ class BulkWriter:
 
     def write(self, drafts: list[Draft]) -> None:
         """Write one chunk of new bookings; `settle` before the connection is used for anything else."""
-        self.settle()
-        children = {table: _reserve(table, sum(len(rows(d)) for d in drafts)) for table, rows in self._children()}
-        keys = (_reserve(self.bookings, len(drafts)), _reserve(self.keys, len(drafts)), _reserve(self.entries, len(drafts)))
-        for draft, booking, key, entry in zip(drafts, *keys, strict=True):
-            self._one(draft, booking, key, entry)
+        for table, rows in self._children():
+            self._stock(table, sum(len(rows(draft)) for draft in drafts))
+        for table in (self.bookings, self.keys, self.entries):
+            self._stock(table, len(drafts))
+        for draft in drafts:
+            booking = self.bookings.ids.popleft()
+            self._one(draft, booking)
             for table, rows in self._children():
                 for values in rows(draft):
-                    table.add(self._of_booking(values) | {"id": next(children[table]), "booking_id": booking})
+                    table.add(self._of_booking(values) | {"id": table.ids.popleft(), "booking_id": booking})
         tables = (self.bookings, self.keys, self.stays, self.charges, self.detainers, self.handovers, self.entries, self.unsealed)
         self.pump.put([write for table in tables for write in table.take()])
+
+    def _stock(self, table: Table, count: int) -> None:
+        """Ids for a chunk, with some to spare: reserving needs the connection, and so the end of the write under way."""
+        if len(table.ids) < count:
+            self.settle()
+            table.reserve(AHEAD * count)
 
     def _children(self) -> list[tuple[Table, Callable[[Draft], list[Values]]]]:
         return [
@@ -170,12 +197,13 @@ class BulkWriter:
             (self.handovers, lambda draft: draft.handovers),
         ]
 
-    def _one(self, draft: Draft, booking: int, key_id: int, entry: int) -> None:
+    def _one(self, draft: Draft, booking: int) -> None:
         public_id, key, payload = uuid.uuid4(), new_key(), draft.payload()
         address = str(public_id) if connection.vendor == "postgresql" else public_id.hex
         sealer = Sealer(key)
         first, last = self._months(draft)
-        self.keys.add({"id": key_id, "booking": address, "wrapped": wrap(key, public_id.bytes)})
+        entry = self.entries.ids.popleft()
+        self.keys.add({"id": self.keys.ids.popleft(), "booking": address, "wrapped": wrap(key, public_id.bytes)})
         self.bookings.add(
             draft.booking
             | {
@@ -217,6 +245,7 @@ class BulkWriter:
         code = values["facility"]
         if code not in self.facilities:
             name = values.get("facility_name") or code
+            self.settle()
             self.facilities[code] = Facility.objects.get_or_create(county=self.county, code=code, defaults={"name": name})[0].pk
         return values | {"facility_id": self.facilities[code]}
 
@@ -224,20 +253,6 @@ class BulkWriter:
 def import_digest(payload: str) -> str:
     """Keyed, since what it stands for could be guessed otherwise."""
     return keyed_hash("import", payload)
-
-
-def _reserve(table: Table, count: int) -> Any:
-    """So many ids of a table, which nobody else gets."""
-    if not count:
-        return iter(())
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table.name, count])
-            return iter([row[0] for row in cursor.fetchall()])
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table.name])
-        row = cursor.fetchone()
-    start = (row[0] if row else 0) + 1
-    return iter(range(start, start + count))
 
 
 def _quoted(columns: "list[str | None]") -> str:

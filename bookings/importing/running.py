@@ -74,7 +74,7 @@ class Run:
         self.progress = progress or (lambda rows: None)
         self.report = Report()
         self.writer: BulkWriter | None = None
-        self.months: set[Month] = set()
+        self.empty = False
 
     def __call__(self) -> Report:
         """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
@@ -96,6 +96,7 @@ class Run:
     def _file(self) -> None:
         with open_table(self.path, delimiter=self.mapping.delimiter, encoding=self.mapping.encoding) as table:
             drafter = Drafter(self.mapping, table.header)
+            self.empty = self.county.pk is None or not Booking.objects.filter(county=self.county).exists()
             for chunk in chunks(self._drafts(table, drafter), CHUNK):
                 self._chunk(chunk)
 
@@ -135,8 +136,6 @@ class Run:
     def _chunk(self, chunk: list[Draft]) -> None:
         for draft in chunk:
             draft.number_hash = number_hash(self.county, draft.number)
-        if self.writer is not None:
-            self.writer.settle()
         known = self._known(chunk)
         new = []
         for draft in chunk:
@@ -154,8 +153,10 @@ class Run:
 
     def _known(self, chunk: list[Draft]) -> dict[str, str]:
         """Bookings already on record, also those entered in error: a file must not bring those back."""
-        if self.county.pk is None:
+        if self.empty:
             return {}
+        if self.writer is not None:
+            self.writer.settle()
         hashes = [draft.number_hash for draft in chunk]
         rows = Booking.objects.filter(county=self.county, number_hash__in=hashes).order_by("-entered_in_error")
         return dict(rows.values_list("number_hash", "import_digest"))

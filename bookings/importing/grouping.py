@@ -5,6 +5,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any
 
 Item = tuple[str, int, Any]
@@ -24,8 +25,9 @@ def by_key(
         spools = [_spool(first, folder)]
         while chunk := _take(items, most):
             spools.append(_spool(chunk, folder))
-        merged = heapq.merge(*map(_unspool, spools), key=lambda item: item[:2])
-        for name, group in groupby(merged, key=lambda item: item[0]):
+        # Lines are unique, so that two items never compare by their rows.
+        merged = heapq.merge(*map(_unspool, spools))
+        for name, group in groupby(merged, key=itemgetter(0)):
             yield name, [(line, row) for _, line, row in group]
 
 
@@ -47,7 +49,7 @@ def _first_seen(items: list[Item]) -> Iterator[tuple[str, list[tuple[int, Any]]]
 
 def _spool(items: list[Item], folder: str) -> IO[bytes]:
     """Sorted by key and line into a file of its own, in blocks: one pickle a block keeps reading cheap and memory flat."""
-    items.sort(key=lambda item: item[:2])
+    items.sort()
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by its reader
     for start in range(0, len(items), 500):
         pickle.dump(items[start : start + 500], file, pickle.HIGHEST_PROTOCOL)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import IO, Any
 
 Item = tuple[str, int, Any]
-IN_MEMORY = 50_000
+IN_MEMORY = 20_000
 
 
 def by_key(

@@ -155,7 +155,7 @@ def _parser(formats: tuple[str, ...], zone: ZoneInfo) -> Callable[[str], Span]:
     """Tries the formats in order; a format without a time of day makes the whole local day."""
     readers = [(_reader(pattern), any(part in pattern for part in CLOCK)) for pattern in formats]
 
-    @lru_cache(maxsize=50_000)
+    @lru_cache(maxsize=20_000)
     def parse(text: str) -> Span:
         for read, has_clock in readers:
             try:

@@ -9,7 +9,7 @@ def load(apps: Any, editor: Any) -> None:
     """Add the shipped entries that are not there; an entry that a county changed stays as it is."""
     item = apps.get_model("bookings", "ListItem")
     for values in lists.shipped():
-        key = {name: values.get(name) for name in ("list", "code", "in_force_from")}
+        key = {name: values[name] for name in ("list", "code", "in_force_from") if name in values}
         item.objects.get_or_create(**key, defaults=values)
 
 

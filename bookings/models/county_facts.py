@@ -125,7 +125,7 @@ class Outage(CountyFact):
             CheckConstraint(
                 name="outage_says_what_is_missing",
                 condition=~Q(what=""),
-                violation_error_message=_("Say what is missing."),
+                violation_error_message=_("Say what is missing in this time."),
             ),
             whole("outage", "gap"),
         ]

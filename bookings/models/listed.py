@@ -1,8 +1,12 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+
+# An entry without a first day has been on its list since before anything recorded here.
+SINCE_EVER = date(1900, 1, 1)
 
 
 class List(models.TextChoices):
@@ -24,7 +28,7 @@ class ListItem(models.Model):
     code = models.CharField(max_length=40)
     label = models.CharField(max_length=200)
     value = models.CharField(max_length=200, blank=True, help_text=_("What the code stands for elsewhere: a crosswalk's target, a rate."))
-    in_force_from = models.DateField(null=True, blank=True)
+    in_force_from = models.DateField(default=SINCE_EVER)
     in_force_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
     checked_on = models.DateField()
@@ -37,12 +41,6 @@ class ListItem(models.Model):
                 fields=["list", "code", "in_force_from"],
                 violation_error_message=_("This list already has this entry from that day on."),
             ),
-            UniqueConstraint(
-                name="listitem_once_since_ever",
-                fields=["list", "code"],
-                condition=Q(in_force_from=None),
-                violation_error_message=_("This list already has this entry since ever."),
-            ),
             CheckConstraint(
                 name="listitem_list_is_known",
                 condition=Q(list__in=List.values),
@@ -50,7 +48,7 @@ class ListItem(models.Model):
             ),
             CheckConstraint(
                 name="listitem_ends_after_it_starts",
-                condition=Q(in_force_from=None) | Q(in_force_until=None) | Q(in_force_until__gt=F("in_force_from")),
+                condition=Q(in_force_until=None) | Q(in_force_until__gt=F("in_force_from")),
                 violation_error_message=_("The entry ends before it starts: check both days."),
             ),
             CheckConstraint(

@@ -41,13 +41,13 @@ class FederalRequest(Fact):
     class Meta:
         constraints = [
             *fact_constraints("federalrequest"),
-            known("federalrequest", "kind", RequestKind.values, _("Choose what was asked.")),
+            known("federalrequest", "kind", RequestKind.values, _("Choose what was asked for: one of the listed things.")),
             known("federalrequest", "channel", Channel.values, _("Choose one of the listed channels.")),
             known("federalrequest", "answer", ["", *RequestAnswer.values], _("Choose one of the listed answers.")),
             CheckConstraint(
                 name="federalrequest_names_its_agency",
                 condition=~Q(agency=""),
-                violation_error_message=_("Say which agency asked."),
+                violation_error_message=_("Say which agency asked for it."),
             ),
             CheckConstraint(
                 name="federalrequest_answer_time_needs_an_answer",

@@ -43,7 +43,7 @@ class IceVisit(BookingFact):
         constraints = [
             *fact_constraints("icevisit"),
             known("icevisit", "kind", VisitKind.values, _("Say how: by phone, by video or in person.")),
-            known("icevisit", "ended_by", ["", *EndedBy.values], _("Choose who ended it.")),
+            known("icevisit", "ended_by", ["", *EndedBy.values], _("Choose who ended the visit: one of those listed.")),
             known("icevisit", "attorney_present", YesNo.values, _("Say whether an attorney was present.")),
             known("icevisit", "staff_present", YesNo.values, _("Say whether staff stayed in the room.")),
             CheckConstraint(

@@ -17,6 +17,7 @@ SEES_OFFICE_FIGURES = {
     Role.DEFENDER: False,
     Role.AUDITOR: True,
     Role.ADMINISTRATOR: False,
+    Role.MACHINE: False,
 }
 
 

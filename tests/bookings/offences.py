@@ -5,31 +5,31 @@ A new constraint needs its line here; `valid` needs one for a new model. `test_c
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 from django.db.models import Model
 
 from accounts.models import AuditEntry, County, Inbox, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, Stay
 from reports.models import MeasureCell
+from tests.bookings import offences_of_contact
+from tests.bookings.rows import (
+    EARLIER,
+    FACT,
+    MINUTE,
+    NOVEMBER,
+    OCTOBER,
+    SAME,
+    START,
+    Row,
+    at,
+    before,
+    crooked,
+    half,
+    of_booking,
+    unknown,
+)
 from tests.support import build
-
-Row = dict[str, Any]
-START = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-EARLIER, LATER, LATER_STILL = START - timedelta(hours=1), START + timedelta(hours=1), START + timedelta(hours=2)
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-
-
-def at(name: str, moment: datetime = LATER) -> Row:
-    """A moment of one minute."""
-    return {f"{name}_at": moment, f"{name}_until": moment + MINUTE}
-
-
-def of_booking(**values: Any) -> Row:
-    booking = build.booking(build.county())
-    return {"county": booking.county, "booking": booking} | values
 
 
 def in_a_building(values: Row) -> Row:
@@ -52,32 +52,9 @@ VALID: dict[type[Model], Callable[[], Row]] = {
     Detainer: lambda: of_booking(**at("received", START)),
     Handover: lambda: of_booking(**at("handed")),
     MeasureCell: lambda: {"county": build.county(), "measure": "BK-001", "month": OCTOBER, "numerator": 1},
+    **offences_of_contact.VALID,
 }
 
-
-def crooked(name: str, **with_it: Any) -> list[Row]:
-    """A moment that ends before, or as, it starts."""
-    return [{f"{name}_at": LATER, f"{name}_until": end} | with_it for end in (LATER, LATER - MINUTE)]
-
-
-def half(name: str, **with_it: Any) -> list[Row]:
-    """An optional moment without its start, without its end, or crooked. `with_it` goes with its start."""
-    return [{f"{name}_until": LATER}, {f"{name}_at": LATER} | with_it, *crooked(name, **with_it)]
-
-
-def before(name: str, **with_it: Any) -> list[Row]:
-    """A moment that was over before the other began, by an hour or by nothing."""
-    return [at(name, moment) | with_it for moment in (EARLIER, START - MINUTE)]
-
-
-def unknown(*fields: str) -> dict[str, list[Row]]:
-    return {f"{field}_is_known": [{field: "no such"}, {field: " "}, {field: "Live"}] for field in fields}
-
-
-FACT: dict[str, list[Row]] = unknown("source") | {
-    "error_has_its_reason": [{"entered_in_error": True}, {"error_reason": "typed twice"}],
-}
-SAME: list[Row] = [{}]  # the same row a second time
 
 BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
     County: {
@@ -119,6 +96,8 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "citizen_country_needs_an_answer": [{"citizen_country": "MX"}, {"citizen_country": "MX", "citizen_answer": "not_asked"}],
         "age_is_possible": [{"age": 121}],
         "release_is_whole": [{"release_kind": "street"}, at("released")],
+        "notice_is_whole": [at("notice"), {"notice_version": "1"}],
+        "notice_is_a_span": half("notice", notice_version="1"),
         "booked_is_a_span": crooked("booked"),
         "court_is_a_span": half("court"),
         "released_is_a_span": half("released", release_kind="street"),
@@ -143,6 +122,16 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "relay_names_its_agency": [{"came_from": "relayed"}, {"relayed_from": "FBI"}],
         "decision_is_whole": [{"decision": "comply"}, at("decided")],
         "supersedes_another": [{"pk": 77, "supersedes_id": 77}],
+        "served_how_is_known": [at("served") | {"served_how": "by owl"}],
+        "box_1_or_box_2": [{"dhs_transferred": True, box: True} for box in ("final_order", "pendency", "biometric", "statements")],
+        "served_how_needs_a_time": [{"served_how": "in_person"}],
+        "told_of_a_decision": [at("told")],
+        "relay_is_whole": [at("relayed"), {"relayed_to": "Anoka County"}],
+        "duplicate_has_its_reason": [{"pk": 78, "duplicate_of_id": 78, "duplicate_reason": "faxed twice"}],
+        "told_is_a_span": half("told", **at("decided"), decision="comply"),
+        "relayed_is_a_span": half("relayed", relayed_to="Anoka County"),
+        "told_not_before_received": before("told", **at("decided"), decision="comply"),
+        "relayed_not_before_received": before("relayed", relayed_to="Anoka County"),
         "received_is_a_span": crooked("received"),
         "served_is_a_span": half("served"),
         "decided_is_a_span": half("decided", decision="comply"),
@@ -161,6 +150,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "group_needs_its_grouping": [{"grouping": "sex"}, {"group": "female"}],
         "is_a_part": [{"denominator": 0}],
     },
+    **offences_of_contact.BY_MODEL,
 }
 OFFENCES: dict[str, tuple[type[Model], list[Row]]] = {
     f"{model._meta.model_name}_{name}": (model, rows) for model, by_name in BY_MODEL.items() for name, rows in by_name.items()
@@ -190,6 +180,7 @@ ALLOWED: dict[type[Model], list[Row]] = {
     Inbox: [{"entry": None, "county_id": 1, "first_month": OCTOBER, "last_month": OCTOBER}],
     ImportBatch: [{"read": 9, "bookings": 6, "new": 1, "changed": 2, "unchanged": 3}],
     MeasureCell: [{"denominator": 1}, {"grouping": "sex", "group": "female"}],
+    **offences_of_contact.ALLOWED,
 }
 # Once, or once among the facts not entered in error: what makes a second row another one.
 SECOND: dict[str, list[Row]] = {
@@ -200,6 +191,7 @@ SECOND: dict[str, list[Row]] = {
     "membership_once": [{"role": Role.STAFF}],
     "inbox_entry_once": [{"entry": 2}, {"reader": "alerts"}],
     "measurecell_once": [{"measure": "BK-002"}, {"month": NOVEMBER}, {"grouping": "sex", "group": "female"}],
+    **offences_of_contact.SECOND,
 }
 # Fields that are unique by themselves: what else a second row must change, so that only this field is the same.
 TWICE: dict[str, tuple[type[Model], Row]] = {

@@ -14,7 +14,9 @@ from django.utils.cache import add_never_cache_headers
 GetResponse = Callable[[HttpRequest], HttpResponse]
 EXEMPT = ("/static/", "/api/", "/healthz", "/readyz", "/metrics")
 # The page comes from before the rest of the middleware, so it states its own policy.
-POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 class LoadingPage:

@@ -4,24 +4,6 @@ import csv
 import io
 from pathlib import Path
 
-HEADER = [
-    "booking_id",
-    "booking_dt",
-    "release_dt",
-    "booking_charge_desc",
-    "charge_release_dt",
-    "jurisdiction_cd",
-    "release_disposition_desc",
-    "gender_desc",
-    "race_desc",
-    "place_of_birth",
-    "country_of_birth",
-    "release_to_imm",
-    "cancel_detainer",
-    "imm_hold",
-    "final_release_disp",
-    "category",
-]
 PLAIN = {
     "booking_id": "K1",
     "booking_dt": "2016-11-08 08:30:00",
@@ -40,6 +22,8 @@ PLAIN = {
     "final_release_disp": "PR",
     "category": "misdemeanor",
 }
+
+HEADER = list(PLAIN)
 
 
 def row(number: str = "K1", **values: str) -> dict[str, str]:

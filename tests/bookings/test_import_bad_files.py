@@ -1,0 +1,104 @@
+"""A file that cannot be used is one sentence that says what to do; nothing is written."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from bookings.models import Booking
+from tests.support.files import HEADER, row, text, write
+from tests.support.tables import everything
+
+pytestmark = pytest.mark.django_db
+HEAD = ",".join(HEADER)
+LINE = text(row()).splitlines()[1]
+MANY = "\r\n".join([HEAD, *[LINE] * 3000])
+
+
+def apply(path: Path) -> None:
+    call_command("import_bookings", str(path), "--county", "53053", "--mapping", "pierce", "--apply", stdout=StringIO())
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "is empty"),
+    "blank": (b" \r\n\r\n ", "is empty"),
+    "binary": (b"\x7fELF\x00\x01\x02\x00" * 20, "not a text file"),
+    "zip": (b"PK\x03\x04" + bytes(range(32, 120)) * 5 + b"\x00", "not a text file"),
+    "gzip": (b"\x1f\x8b\x08\x00" + b"a" * 50, "not a text file"),
+    "cut off in a quoted field": (f'{HEAD}\r\n{LINE}\r\nK2,"2016-11-08 08:3'.encode(), "cut off"),
+    "cut off in the first field": (f'{HEAD}\r\n"K1'.encode(), "cut off"),
+    "cut off far down": (f'{MANY}\r\n"K1,{LINE}\r\n'.encode(), "cut off"),
+    "semicolons": (text(row()).replace(",", ";").encode(), "semicolons"),
+    "tabs": (text(row()).replace(",", "\t").encode(), "tabs"),
+    "a missing column": (text(row()).replace("imm_hold", "imm_held").encode(), "lacks the column 'imm_hold'"),
+    "a column twice": (text(row()).replace("race_desc", "gender_desc").encode(), "'gender_desc' twice"),
+    "a NUL far down": (f"{MANY}\r\nK2,\x00,{LINE}".encode(), "not a text file"),
+    "another encoding far down": (MANY.encode() + b"\r\nK2,Pe\xf1a" + LINE.encode(), "not utf-8 text"),
+    "a stray quote": (f'{HEAD}\r\nK1,"2016"x,{LINE}\r\n'.encode(), "a quote stands where none can stand"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(tmp_path: Path, kind: str) -> None:
+    content, says = BAD[kind]
+    path = tmp_path / "jail.csv"
+    path.write_bytes(content)
+    before = everything()
+    with pytest.raises(CommandError) as refusal:
+        apply(path)
+    sentence = str(refusal.value)
+    assert says in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert refusal.value.returncode == 2
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [(lambda folder: folder / "none.csv", "There is no file"), (lambda folder: folder, "is a folder")],
+    ids=["not there", "a folder"],
+)
+def test_a_name_that_is_no_file_is_one_sentence(tmp_path: Path, make: Callable[[Path], Path], says: str) -> None:
+    with pytest.raises(CommandError, match=says) as refusal:
+        apply(make(tmp_path))
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.parametrize("fields", [LINE.rpartition(",")[0], f"{LINE},more"], ids=["too short", "too long"])
+def test_a_row_of_the_wrong_width_is_rejected_and_the_others_go_in(tmp_path: Path, fields: str) -> None:
+    path = tmp_path / "jail.csv"
+    path.write_text("\n".join([HEAD, fields, LINE.replace("K1", "K2")]), encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        apply(path)
+    assert end.value.code == 3
+    assert Booking.objects.count() == 1
+    assert "fields, the header 16." in (tmp_path / "jail.csv.rejected.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + text(row()).encode(),
+        text(row()).replace("\r\n", "\n").encode(),
+        text(row()).rstrip().encode(),
+        text(row(booking_charge_desc="THEFT,\r\nSECOND")).encode(),
+        text(row(place_of_birth="CORUÑA")).encode(),
+    ],
+    ids=["byte-order mark", "line feeds", "no last line end", "quoted line break", "accents"],
+)
+def test_lawful_ways_to_write_the_file_are_read(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "jail.csv"
+    path.write_bytes(content)
+    apply(path)
+    assert Booking.objects.count() == 1
+
+
+def test_a_header_alone_is_said_or_writes_nothing(tmp_path: Path) -> None:
+    before = everything()
+    with pytest.raises(CommandError, match="header"):
+        apply(write(tmp_path))
+    assert everything() == before

@@ -11,7 +11,10 @@ Values = dict[str, Any]
 
 @dataclass(slots=True)
 class Draft:
-    """`number` is the jail's own booking number, `number_hash` its keyed hash; `line` is where the booking starts in the file."""
+    """`number` is the jail's own booking number, `number_hash` its keyed hash; `line` is where the booking starts in the file.
+
+    `rows` are its rows as they stand there, kept until they are written in case they cannot be.
+    """
 
     number: str
     line: int
@@ -21,6 +24,7 @@ class Draft:
     detainers: list[Values] = field(default_factory=list)
     handovers: list[Values] = field(default_factory=list)
     number_hash: str = ""
+    rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
 
     def payload(self) -> str:
         """All that the file says of the booking, as canonical JSON: what the journal seals and what two imports compare."""

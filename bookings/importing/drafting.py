@@ -35,7 +35,7 @@ class Drafter:
             )
         self.name, self.width = mapping.name, len(header)
         self.compiler = Compiler(header, mapping.zone, mapping.formats)
-        self.number = self.compiler.text(mapping.booking.fields["number"])
+        self.number = self.compiler.index[mapping.booking.fields["number"].column]
         self.booking = self._facts("booking", mapping.booking)
         self.questions = [(name, self._question(name, asked)) for name, asked in mapping.questions.items()]
         self.charge = self._facts("charge", mapping.charge) if mapping.charge else None
@@ -43,7 +43,8 @@ class Drafter:
         self.same = self._repeating(mapping) if mapping.rows == "charge" else None
 
     def key(self, row: Row) -> str:
-        return self.number(row) if len(row) == self.width else ""
+        """A row with too few or too many fields goes with the booking it seems to be of, which must not be recorded without it."""
+        return row[self.number].strip() if len(row) > self.number else ""
 
     def draft(self, number: str, rows: list[tuple[int, Row]]) -> Draft:
         line, first = rows[0]

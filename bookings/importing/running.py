@@ -102,15 +102,24 @@ class Run:
                 self._chunk(chunk)
 
     def _drafts(self, table: Table, drafter: Drafter) -> Iterator[Draft]:
-        for number, rows in by_key(self._counted(table), drafter.key):
+        for number, rows in self._groups(table, drafter):
             try:
                 draft = drafter.draft(number, rows)
             except Rejected as problem:
-                self.report.counts.rejected += len(rows)
-                self.report.rejected += [(line, self._reason(line, problem), row) for line, row in rows]
+                self._reject(rows, problem)
                 continue
+            draft.rows = rows
             self._look(draft)
             yield draft
+
+    def _groups(self, table: Table, drafter: Drafter) -> Iterator[tuple[str, list[tuple[int, Row]]]]:
+        """The rows of each booking; rows without a number have nothing in common."""
+        for number, rows in by_key(self._counted(table), drafter.key):
+            yield from [(number, rows)] if number else [("", [row]) for row in rows]
+
+    def _reject(self, rows: list[tuple[int, Row]], problem: Rejected) -> None:
+        self.report.counts.rejected += len(rows)
+        self.report.rejected += [(line, self._reason(line, problem), row) for line, row in rows]
 
     def _counted(self, table: Table) -> Iterator[tuple[int, Row]]:
         counts = self.report.counts

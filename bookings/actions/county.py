@@ -38,18 +38,19 @@ def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
 @transaction.atomic
 def record_nil_return(*, by: User, county: County, **values: Any) -> NilReturn:
     """Sign that there was nothing to report in a period."""
-    return _add("record_nil_return", NilReturn(county=county, recorded_by=by, **spans_to_columns(values)), by)
+    return _add("record_nil_return", NilReturn(county=county, recorded_by=by, **spans_to_columns(NilReturn, values)), by)
 
 
 @transaction.atomic
 def record_outage(*, by: User, county: County, **values: Any) -> Outage:
-    return _add("record_outage", Outage(county=county, recorded_by=by, **spans_to_columns(values)), by)
+    return _add("record_outage", Outage(county=county, recorded_by=by, **spans_to_columns(Outage, values)), by)
 
 
 @transaction.atomic
 def record_general_request(*, by: User, county: County, **values: Any) -> FederalRequest:
     """A federal request about nobody in particular."""
-    return _add("record_federal_request", FederalRequest(county=county, recorded_by=by, **spans_to_columns(values)), by)
+    request = FederalRequest(county=county, recorded_by=by, **spans_to_columns(FederalRequest, values))
+    return _add("record_federal_request", request, by)
 
 
 @transaction.atomic

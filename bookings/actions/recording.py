@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.crypto import keyed_hash
 from accounts.models import County, Origin, User
@@ -27,7 +28,7 @@ from bookings.models import (
     ReleaseStep,
     Stay,
 )
-from bookings.models.moments import put
+from bookings.models.moments import moments_in, put
 from bookings.spans import Span
 
 F = TypeVar("F", bound=Fact)
@@ -41,9 +42,8 @@ def number_hash(county: County, number: str) -> str:
 @transaction.atomic
 def record_booking(*, by: User, county: County, number: str, booked: Span, origin: str = Origin.LIVE, **values: Any) -> Booking:
     """Record a booking. Other moments are given as spans by their name, as in `released=Span(...)`."""
-    booking = Booking(
-        county=county, recorded_by=by, number_hash=number_hash(county, number), **spans_to_columns(values | {"booked": booked})
-    )
+    columns = spans_to_columns(Booking, values | {"booked": booked})
+    booking = Booking(county=county, recorded_by=by, number_hash=number_hash(county, number), **columns)
     key = new_sealer(booking.public_id)
     booking.number_sealed = key.seal(number)
     check(booking)
@@ -130,7 +130,7 @@ def release(*, by: User, booking: Booking, released: Span, kind: str, reason: st
 def _record(model: type[F], by: User, booking: Booking, values: dict[str, Any]) -> F:
     origin = values.pop("origin", Origin.LIVE)
     before = months_of(booking)
-    fact = model(county_id=booking.county_id, booking=booking, recorded_by=by, **spans_to_columns(values))
+    fact = model(county_id=booking.county_id, booking=booking, recorded_by=by, **spans_to_columns(model, values))
     check(fact)
     fact.save(force_insert=True)
     verb = f"record_{model._meta.model_name}"
@@ -148,11 +148,12 @@ def actor(by: User | None) -> str:
     return f"user:{by.pk}" if by else "command"
 
 
-def spans_to_columns(values: dict[str, Any]) -> dict[str, Any]:
-    """`released=Span(...)` becomes `released_at` and `released_until`."""
+def spans_to_columns(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
+    """`released=Span(...)` becomes `released_at` and `released_until`; a moment that a form left empty is None in both."""
     columns: dict[str, Any] = {}
+    moments = moments_in(model)
     for name, value in values.items():
-        if isinstance(value, Span):
+        if isinstance(value, Span) or (value is None and name in moments):
             put(columns, name, value)
         else:
             columns[name] = value

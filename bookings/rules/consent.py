@@ -15,11 +15,17 @@ class ConsentFacts:
     answer: str
     order: int = 0
 
+    def follows(self, other: "ConsentFacts") -> bool:
+        """Whether this is the later word: certainly, or, where the times do not tell, because it was recorded later."""
+        if other.asked.certainly_before(self.asked):
+            return True
+        return self.order > other.order and not self.asked.certainly_before(other.asked)
+
 
 def last_before(consents: Iterable[ConsentFacts], start: Span) -> ConsentFacts | None:
-    """The last row not later than the start. Two rows of one minute count in the order in which they were recorded."""
-    earlier = [row for row in consents if row.asked.at <= start.at]
-    return max(earlier, key=lambda row: (row.asked.at, row.order), default=None)
+    """The last of the rows that are not certainly later than the start: the one that no other follows."""
+    earlier = [row for row in consents if row.asked.at < start.until]
+    return next((row for row in earlier if not any(other.follows(row) for other in earlier)), None)
 
 
 def held_with_consent(consents: Iterable[ConsentFacts], start: Span, attorney_present: bool = False) -> bool:

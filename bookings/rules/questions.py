@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.models.booking import Answer
 
 QUESTIONS = ("birth", "citizen")
+NOT_ASKED = gettext_lazy("This county does not ask this question: leave it as not asked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,14 @@ class Questions:
     notice: bool = False
 
 
-def problems(asked: Questions, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def problems(asked: Questions, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """(field, sentence) for every answer that may not be recorded."""
-    answered = [name for name in QUESTIONS if values.get(f"{name}_answer") == Answer.ANSWERED]
-    for name in answered:
+    for name in QUESTIONS:
+        answered = values.get(f"{name}_answer") == Answer.ANSWERED
+        given = {f"{name}_answer": answered, f"{name}_text": values.get(f"{name}_text")}
         if not getattr(asked, name):
-            yield f"{name}_answer", _("This county does not ask this question: leave it as not asked.")
-        elif asked.notice and not values.get("notice_at"):
+            yield from ((field, NOT_ASKED) for field, there in given.items() if there)
+        elif answered and asked.notice and not values.get("notice_at"):
             yield f"{name}_answer", _("First log the data-practices notice: an answer taken without it may not be kept.")
     if values.get("race") and not asked.race:
         yield "race", _("This county does not record race.")

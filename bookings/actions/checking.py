@@ -10,7 +10,10 @@ from bookings.models.moments import FIELD_OF
 
 
 def check(fact: Model) -> None:
-    """Raise one `ValidationError` with all that is wrong, by field. Moments go by their name, as in `released`."""
+    """Raise one `ValidationError` with all that is wrong, by field. Moments go by their name, as in `released`.
+
+    What is entered in error need only be a possible row: a mistake that breaks a rule must not stand for ever.
+    """
     errors: dict[str, list[Any]] = {}
     try:
         fact.full_clean(validate_constraints=False)
@@ -22,7 +25,7 @@ def check(fact: Model) -> None:
             constraint.validate(type(fact), fact, exclude=set(errors) - {NON_FIELD_ERRORS})
         except ValidationError as problem:
             errors.setdefault(FIELD_OF.get(constraint.name, NON_FIELD_ERRORS), []).extend(problem.messages)
-    if not errors:
+    if not errors and not getattr(fact, "entered_in_error", False):
         for name, says in problems(fact):
             errors.setdefault(name, []).append(says)
     if errors:

@@ -82,6 +82,8 @@ def same_paper(fact: Detainer) -> Detainer | None:
         return None
     day = Span.local_day(fact.received_at.astimezone(fact.booking.county.zone).date(), fact.booking.county.zone)
     others = Detainer.objects.current().filter(booking=fact.booking_id, form=fact.form, came_from=fact.came_from, duplicate_of=None)
+    if fact.pk is not None:  # the reason stands with the one that was recorded later
+        others = others.filter(duplicate_reason="")
     found: Detainer | None = others.filter(received_at__gte=day.at, received_at__lt=day.until).exclude(pk=fact.pk).first()
     return found
 

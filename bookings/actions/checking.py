@@ -8,6 +8,47 @@ from django.db.models import Model
 from bookings.actions.guards import problems
 from bookings.models.moments import FIELD_OF
 
+# The field beside which the sentence of a constraint belongs that speaks of several; `FIELD_OF` has those of one.
+BESIDE = {
+    "booking_birth_country_needs_an_answer": "birth_country",
+    "booking_citizen_country_needs_an_answer": "citizen_country",
+    "booking_age_is_possible": "age",
+    "booking_release_is_whole": "release_kind",
+    "booking_notice_is_whole": "notice_version",
+    "charge_place_once": "place",
+    "charge_place_counts_from_one": "place",
+    "charge_disposition_date_needs_a_final_disposition": "disposed",
+    "citizenshipclaim_answer_has_its_time": "answer",
+    "consent_is_about_one_thing": "visit",
+    "consularnotice_is_advice_or_notice": "advised",
+    "consularnotice_names_the_consulate": "consulate",
+    "detainer_relay_names_its_agency": "relayed_from",
+    "detainer_decision_is_whole": "decided",
+    "detainer_supersedes_another": "supersedes",
+    "detainer_box_1_or_box_2": "dhs_transferred",
+    "detainer_served_how_needs_a_time": "served",
+    "detainer_told_of_a_decision": "told",
+    "detainer_relay_is_whole": "relayed_to",
+    "detainer_duplicate_has_its_reason": "duplicate_reason",
+    "handover_once": "handed",
+    "allowingoffense_names_an_offense": "description",
+    "allowingoffense_one_counts": "counts",
+    "icecall_answer_time_needs_an_answer": "answer",
+    "icecall_phone_time_needs_the_phone": "phone",
+    "icecall_override_needs_the_phone": "override_reason",
+    "icevisit_end_needs_a_start": "started",
+    "icevisit_override_needs_a_start": "override_reason",
+    "federalrequest_names_its_agency": "agency",
+    "federalrequest_answer_time_needs_an_answer": "answer",
+    "releasestep_eligible_has_its_reason": "reason",
+    "releasestep_amount_is_of_bail": "amount",
+    "policy_ends_after_it_starts": "in_force_until",
+    "policy_one_a_day": "in_force_from",
+    "policy_one_open": "in_force_from",
+    "nilreturn_is_signed": "signed_by",
+    "outage_says_what_is_missing": "what",
+}
+
 
 def check(fact: Model) -> None:
     """Raise one `ValidationError` with all that is wrong, by field. Moments go by their name, as in `released`.
@@ -24,12 +65,19 @@ def check(fact: Model) -> None:
         try:
             constraint.validate(type(fact), fact, exclude=set(errors) - {NON_FIELD_ERRORS})
         except ValidationError as problem:
-            errors.setdefault(FIELD_OF.get(constraint.name, NON_FIELD_ERRORS), []).extend(problem.messages)
+            errors.setdefault(field_of(constraint.name), []).extend(problem.messages)
     if not errors and not getattr(fact, "entered_in_error", False):
         for name, says in problems(fact):
             errors.setdefault(name, []).append(says)
     if errors:
         raise ValidationError({name: list(dict.fromkeys(messages)) for name, messages in errors.items()})
+
+
+def field_of(constraint: str) -> str:
+    """The field of a form beside which a constraint's sentence belongs."""
+    if constraint.endswith("_error_has_its_reason"):
+        return "error_reason"
+    return BESIDE.get(constraint) or FIELD_OF.get(constraint, NON_FIELD_ERRORS)
 
 
 def moment_name(column: str) -> str:

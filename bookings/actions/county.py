@@ -48,8 +48,8 @@ def record_outage(*, by: User, county: County, **values: Any) -> Outage:
 
 @transaction.atomic
 def record_general_request(*, by: User, county: County, **values: Any) -> FederalRequest:
-    """A federal request about nobody in particular."""
-    request = FederalRequest(county=county, recorded_by=by, **spans_to_columns(FederalRequest, values))
+    """A federal request about nobody in particular; one about a booking has its own verb, whose entry is sealed."""
+    request = FederalRequest(county=county, recorded_by=by, booking=None, **spans_to_columns(FederalRequest, values))
     return _add("record_federal_request", request, by)
 
 
@@ -101,7 +101,8 @@ def _change(verb: str, fact: Written, by: User, reason: str, changes: dict[str, 
 
 
 def _values(fact: models.Model) -> dict[str, Any]:
-    return {field.attname: plain(field.value_from_object(fact)) for field in fact._meta.concrete_fields}
+    """Without remarks: nobody can know whom a free text is about, and the entry is in clear."""
+    return {field.attname: plain(field.value_from_object(fact)) for field in fact._meta.concrete_fields if field.name != "remarks"}
 
 
 def _note(verb: str, fact: models.Model, by: User, county: int, detail: dict[str, Any]) -> None:

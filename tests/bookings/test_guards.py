@@ -1,20 +1,20 @@
-"""What a verb refuses although each row by itself is fine: consent first, the notice first, the same paper, facts of others.
+"""What a verb refuses although each row by itself is fine: consent first, the notice first.
+
+The same paper twice and facts of others: `test_papers`.
 
 Every refusal is a sentence beside the field of a form.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from accounts.models import County, Role, User
 from bookings import actions
 from bookings.actions.county import set_profile
-from bookings.models import Booking, Consent, Fact, IceCall, IceVisit
-from bookings.spans import Span
+from bookings.models import Booking, IceCall, IceVisit
+from tests.bookings.clerk import again, ask, booked, call, on, refused, visit
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -36,39 +36,6 @@ def by(here: County) -> User:
 @pytest.fixture
 def stay(here: County, by: User) -> Booking:
     return booked(here, by, "A-1")
-
-
-def booked(county: County, by: User, number: str, booked: str = "2026-10-15 08:00", **values: Any) -> Booking:
-    return actions.record_booking(by=by, county=county, number=number, booked=build.minute(booked, county), **values)
-
-
-def on(county: County, text: str) -> Span:
-    """A time on the day of the visit, or "day" for the whole of it, or "day before"."""
-    if text.startswith("day"):
-        return Span.local_day(date(2026, 10, 15 if text == "day before" else 16), county.zone)
-    return build.minute(f"2026-10-16 {text}", county)
-
-
-def refused(verb: Callable[..., Any], *args: Any, **values: Any) -> dict[str, list[str]]:
-    with pytest.raises(ValidationError) as refusal:
-        verb(*args, **values)
-    return refusal.value.message_dict
-
-
-def ask(by: User, booking: Booking, answer: str, asked: str, **about: Any) -> Consent:
-    return actions.record_consent(by=by, booking=booking, answer=answer, asked=on(booking.county, asked), **about)
-
-
-def call(by: User, booking: Booking, phone: str | None = "14:00", **values: Any) -> IceCall:
-    at = on(booking.county, phone) if phone else None
-    given = {"called": on(booking.county, "13:55"), "put_on_phone": "yes", "phone": at}
-    return actions.record_ice_call(by=by, booking=booking, **given | values)
-
-
-def visit(by: User, booking: Booking, started: str | None = "14:00", **values: Any) -> IceVisit:
-    start = on(booking.county, started) if started else None
-    given = {"kind": "video", "requested": on(booking.county, "day before"), "started": start}
-    return actions.record_visit(by=by, booking=booking, **given | values)
 
 
 # Consent first.
@@ -180,10 +147,6 @@ def test_a_yes_about_this_very_call_or_visit_counts_once_it_is_held(here: County
 
 def held(fact: IceVisit, by: User) -> IceVisit:
     return actions.correct(fact, by=by, reason="it was held", started=on(fact.county, "14:00"))
-
-
-def again(fact: Fact) -> Any:
-    return type(fact).objects.get(pk=fact.pk)
 
 
 def test_a_no_to_another_visit_does_not_undo_a_yes_to_this_one(by: User, stay: Booking) -> None:

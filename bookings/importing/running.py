@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts import journal
 from accounts.models import County, Origin
 from accounts.periods import Month
+from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
 from bookings.actions.recording import number_hash
 from bookings.actions.refiling import refile
@@ -112,7 +114,7 @@ class Run:
             self._look(draft)
             yield draft
 
-    def _groups(self, table: Table, drafter: Drafter) -> Iterator[tuple[str, list[tuple[int, Row]]]]:
+    def _groups(self, table: Table, drafter: Drafter) -> Iterator[tuple[str, list[tuple[int, Any]]]]:
         """The rows of each booking; rows without a number have nothing in common."""
         for number, rows in by_key(self._counted(table), drafter.key):
             yield from [(number, rows)] if number else [("", [row]) for row in rows]
@@ -157,7 +159,6 @@ class Run:
             else:
                 self._change(draft)
         self.report.counts.new += len(new)
-        self.report.counts.bookings += len(chunk)
         if new and self.apply:
             self._bulk().write(new)
 
@@ -172,11 +173,16 @@ class Run:
         return dict(rows.values_list("number_hash", "import_digest"))
 
     def _change(self, draft: Draft) -> None:
-        self.report.counts.changed += 1
+        """What a rule between facts forbids, or a clerk is changing right now, rejects this booking and not the whole file."""
         if self.apply:
             booking = Booking.objects.filter(county=self.county, number_hash=draft.number_hash).order_by("entered_in_error").first()
-            if booking is not None:
-                refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
+            try:
+                if booking is not None:
+                    refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
+            except (ValidationError, Stale) as problem:
+                self._reject(draft.rows, Rejected(draft.line, " ".join(getattr(problem, "messages", [str(problem)]))))
+                return
+        self.report.counts.changed += 1
 
     def _bulk(self) -> BulkWriter:
         """Made at the first write: a file that changes nothing leaves no trace, and no county."""
@@ -201,6 +207,8 @@ class Run:
 
     def _close(self) -> None:
         """The batch's totals, its journal entry, and one inbox row a county-month and reader."""
+        counts = self.report.counts
+        counts.bookings = counts.new + counts.changed + counts.unchanged
         if self.writer is None and self._claims_more():
             self._bulk()
         if self.writer is None:

@@ -14,6 +14,7 @@ class Draft:
     """`number` is the jail's own booking number, `number_hash` its keyed hash; `line` is where the booking starts in the file.
 
     `rows` are its rows as they stand there, kept until they are written in case they cannot be.
+    `strange` are the names of countries that neither a list nor the mapping knows.
     """
 
     number: str
@@ -25,6 +26,7 @@ class Draft:
     handovers: list[Values] = field(default_factory=list)
     number_hash: str = ""
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
+    strange: list[str] = field(default_factory=list)
 
     def payload(self) -> str:
         """All that the file says of the booking, as canonical JSON: what the journal seals and what two imports compare."""

@@ -37,7 +37,9 @@ class Drafter:
         self.compiler = Compiler(header, mapping.zone, mapping.formats)
         self.number = self.compiler.index[mapping.booking.fields["number"].column]
         self.booking = self._facts("booking", mapping.booking)
-        self.questions = [(name, self._question(name, asked)) for name, asked in mapping.questions.items()]
+        self.questions = [
+            (name, self.compiler.text(_bare(asked.decides)), self._question(name, asked)) for name, asked in mapping.questions.items()
+        ]
         self.charge = self._facts("charge", mapping.charge) if mapping.charge else None
         self.repeated = [(kind, self._facts(kind, section)) for kind, many in mapping.repeated.items() for section in many]
         self.same = self._repeating(mapping) if mapping.rows == "charge" else None
@@ -52,10 +54,10 @@ class Drafter:
         booking = self._read(self.booking, line, first, None)
         if booking is None or booking["booked_at"] is None:
             raise Rejected(line, "the booking has no time.")
-        self._ask(booking, line, first)
+        strange = self._ask(booking, line, first)
         _settle_release(booking)
         check("booking", line, booking)
-        draft = Draft(number, line, booking)
+        draft = Draft(number, line, booking, strange=strange)
         within = Span(booking["booked_at"], booking["released_until"] or booking["booked_until"])
         for kind, facts in self.repeated:
             getattr(draft, PLURAL[kind]).extend(self._repeated(kind, facts, rows, within))
@@ -63,12 +65,17 @@ class Drafter:
         check_counts(line, draft.charges, draft.handovers)
         return draft
 
-    def _ask(self, booking: Values, line: int, row: Row) -> None:
-        for name, question in self.questions:
+    def _ask(self, booking: Values, line: int, row: Row) -> list[str]:
+        """Fill in the answers; what was answered but is the name of no country that is known is given back."""
+        strange = []
+        for name, told, question in self.questions:
             try:
                 booking |= question(row)
             except ValueError as problem:
                 raise Rejected(line, f"{name}: {problem}") from None
+            if booking[f"{name}_answer"] == Answer.ANSWERED and not booking[f"{name}_country"]:
+                strange.append(told(row))
+        return strange
 
     def _repeated(self, kind: str, facts: "Facts", rows: list[tuple[int, Row]], within: Span) -> Iterator[Values]:
         """A fact of the booking is read from the first row that tells of it; with per = "row", from every such row."""

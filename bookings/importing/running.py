@@ -140,10 +140,8 @@ class Run:
         self.report.counts.tocheck += bool(oddities)
         for oddity in oddities:
             self.report.to_check.setdefault(oddity, []).append(draft.line)
-        for name in ("birth", "citizen"):
-            if draft.booking.get(f"{name}_answer") == "answered" and not draft.booking[f"{name}_country"]:
-                text = draft.booking[f"{name}_text"]
-                self.report.unknown_countries[text] = self.report.unknown_countries.get(text, 0) + 1
+        for name in draft.strange:
+            self.report.unknown_countries[name] = self.report.unknown_countries.get(name, 0) + 1
 
     def _chunk(self, chunk: list[Draft]) -> None:
         for draft in chunk:

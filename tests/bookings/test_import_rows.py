@@ -83,7 +83,15 @@ def test_rows_that_tell_different_things_of_one_booking_are_rejected_together(tm
         ("MEXICO", "answered", "MX"),
         ("  mexico ", "answered", "MX"),
         ("México", "answered", "MX"),
+        ("Alemania", "answered", "DE"),
+        ("ESTADOS UNIDOS", "answered", "US"),
         ("ENGLAND", "answered", "GB"),
+        ("ZAIRE", "answered", "CD"),
+        ("YUGOSLAVIA", "answered", "YU"),
+        ("SOVIET UNION", "answered", "SU"),
+        ("REPUBLIC OF CHINA", "answered", "TW"),
+        ("GEORGIA", "answered", "GE"),
+        ("CA", "answered", ""),
         ("SOCIALIST REPUBLIC OF VIETNAM", "answered", "VN"),
         ("TAIWAN, REPUBLIC OF CHINA", "answered", "TW"),
         ("PUERTO RICO", "answered", "PR"),
@@ -98,9 +106,11 @@ def test_a_birthplace_is_mapped_where_that_is_sure(tmp_path: Path, written: str,
 
 
 def test_a_country_that_no_list_knows_is_kept_as_written_and_listed(tmp_path: Path) -> None:
-    report = imported(tmp_path, row(country_of_birth="ATLANTIS", place_of_birth="ATLANTIS"), row("K2", country_of_birth="UNKNOWN"))
-    assert report.unknown_countries == {"ATLANTIS": 1}
-    assert rows(Booking, "birth_text")[0] == ("ATLANTIS",)
+    """Listed by the name in the column of countries, which is what a crosswalk would have to hold."""
+    lines = [row(number, country_of_birth="ATLANTIS", place_of_birth="POSEIDONIS") for number in ("K1", "K2")]
+    report = imported(tmp_path, *lines, row("K3", country_of_birth="UNKNOWN"), row("K4", country_of_birth=""))
+    assert report.unknown_countries == {"ATLANTIS": 2}
+    assert rows(Booking, "birth_answer", "birth_country", "birth_text")[0] == ("answered", "", "POSEIDONIS")
 
 
 def test_odd_but_possible_facts_are_kept_and_listed(tmp_path: Path) -> None:

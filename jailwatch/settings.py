@@ -1,6 +1,7 @@
 """All settings. Values come from the environment or `.env` through `jailwatch.env`, which refuses what it does not know."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ INSTALLED_APPS = [
     "reports",
     "allauth",
     "allauth.account",
+    "knox",
+    "rest_framework",
+    "drf_spectacular",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -101,6 +105,28 @@ ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/office/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# The API of jail systems: keys only (a page's session opens nothing here), JSON only, refusals as application/problem+json.
+API_BODY_BYTES = 262_144
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.KeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.api.IsMachine"],
+    "DEFAULT_PARSER_CLASSES": ["bookings.api.parsing.JSON"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "bookings.api.parsing.AlwaysJSON",
+    "DEFAULT_SCHEMA_CLASS": "bookings.api.schema.Schema",
+    "EXCEPTION_HANDLER": "bookings.api.errors.handle",
+}
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "jw_", "TOKEN_TTL": timedelta(days=365)}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "JailWatch",
+    "DESCRIPTION": "What a jail system writes, and reads back. Start with docs/api.md.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # Languages and time. Stored in UTC, cut in the county's zone; pages name the zone they speak in.
 LANGUAGE_CODE = "en-us"

@@ -1,7 +1,8 @@
-"""Every address: the process itself, sign-in, and the pages of `reports`."""
+"""Every address: the process itself, sign-in, the API, and the pages of `reports`."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from bookings.api import errors
 from jailwatch import health
 
 urlpatterns = [
@@ -9,5 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("bookings.api.urls")),
+    re_path(r"^api/", errors.nothing_here),
     path("", include("reports.urls")),
 ]

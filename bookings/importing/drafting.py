@@ -10,7 +10,7 @@ from bookings.importing.impossible import MODELS, check, check_counts
 from bookings.importing.mapping import Answered, Mapping, Section, Spec, fold
 from bookings.importing.values import Compiler, Read, Row
 from bookings.models import Answer, Booking, Facility, ReleaseKind
-from bookings.models.moments import put
+from bookings.models.moments import moments_in, put
 from bookings.spans import Span
 
 FACILITY = {"facility": "code", "facility_name": "name"}
@@ -18,8 +18,9 @@ EXTRA: dict[str, set[str]] = {"booking": {"number"}, "stay": set(FACILITY)}
 NEEDED = {"stay": ("facility", "began"), "charge": ("description",), "detainer": ("received",), "handover": ("handed",)}
 PLURAL = {"stay": "stays", "charge": "charges", "detainer": "detainers", "handover": "handovers"}
 REFUSED = {
-    *("id", "county", "booking", "batch", "recorded_by", "recorded_at", "version", "source", "entered_in_error", "error_reason"),
+    *("id", "county", "booking", "batch", "recorded_by", "recorded", "version", "source", "entered_in_error", "error_reason"),
     *("public_id", "number_hash", "number_sealed", "import_digest", "person_key", "place", "supersedes", "detainer"),
+    *("duplicate_of", "duplicate_reason"),
     *("birth_answer", "birth_country", "birth_text", "citizen_answer", "citizen_country", "citizen_text"),
 }
 
@@ -130,15 +131,15 @@ class Drafter:
 
     def _facts(self, kind: str, section: Section) -> "Facts":
         model, facts = MODELS[kind], Facts(self.compiler.when(section.when), section.every_row)
-        names = {field.name for field in model._meta.concrete_fields}
+        offered, moments = _offered(kind), moments_in(model)
         for name, spec in section.fields.items():
             try:
                 if kind == "booking" and name == "number":
                     continue
-                if f"{name}_at" in names:
+                if name in offered and name in moments:
                     facts.moments.append((name, None if spec.within else self.compiler.moment(spec)))
-                elif name not in _offered(kind, names) or spec.within:
-                    raise ValueError(_not_known(name, spec, _offered(kind, names)))
+                elif name not in offered or spec.within:
+                    raise ValueError(_not_known(name, spec, offered))
                 elif name in EXTRA.get(kind, ()):
                     facts.plain.append((name, self.compiler.field(Facility, FACILITY[name], spec)))
                 else:
@@ -201,6 +202,8 @@ def _not_known(name: str, spec: Spec, offered: set[str]) -> str:
     return f"it is not known here. Known: {', '.join(sorted(offered))}."
 
 
-def _offered(kind: str, names: set[str]) -> set[str]:
-    plain = {name.removesuffix("_at") for name in names if not name.endswith("_until")} - REFUSED
-    return plain | EXTRA.get(kind, set())
+def _offered(kind: str) -> set[str]:
+    """The fields that a mapping may fill, a moment by its own name."""
+    names = [field.name for field in MODELS[kind]._meta.concrete_fields]
+    plain = {name.removesuffix("_at") for name in names if not name.endswith("_until")}
+    return (plain | EXTRA.get(kind, set())) - REFUSED

@@ -26,11 +26,33 @@ def _half_a_decision(values: Values) -> bool:
     return bool(values.get("decision")) is not (values.get("decided_at") is not None)
 
 
+def _half_a_relay(values: Values) -> bool:
+    return bool(values.get("relayed_to")) is not (values.get("relayed_at") is not None)
+
+
+def _both_boxes(values: Values) -> bool:
+    return bool(values.get("dhs_transferred") and any(map(values.get, ("final_order", "pendency", "biometric", "statements"))))
+
+
+def _half_a_notice(values: Values) -> bool:
+    return bool(values.get("notice_version")) is not (values.get("notice_at") is not None)
+
+
 # Constraints that values of a file can break, beside closed lists, spans and orders, which are checked as they are read.
 BROKEN: dict[str, list[tuple[str, Callable[[Values], bool]]]] = {
-    "booking": [("booking_age_is_possible", lambda values: (values.get("age") or 0) > 120)],
+    "booking": [
+        ("booking_age_is_possible", lambda values: (values.get("age") or 0) > 120),
+        ("booking_notice_is_whole", _half_a_notice),
+    ],
     "charge": [("charge_disposition_date_needs_a_final_disposition", _disposed_but_not_ended)],
-    "detainer": [("detainer_relay_names_its_agency", _relayed_by_nobody), ("detainer_decision_is_whole", _half_a_decision)],
+    "detainer": [
+        ("detainer_relay_names_its_agency", _relayed_by_nobody),
+        ("detainer_decision_is_whole", _half_a_decision),
+        ("detainer_box_1_or_box_2", _both_boxes),
+        ("detainer_served_how_needs_a_time", lambda values: bool(values.get("served_how")) and values.get("served_at") is None),
+        ("detainer_told_of_a_decision", lambda values: values.get("told_at") is not None and not values.get("decision")),
+        ("detainer_relay_is_whole", _half_a_relay),
+    ],
 }
 
 

@@ -9,8 +9,7 @@ from django.core.management import call_command
 
 from accounts.models import AuditEntry, County, User
 from bookings.actions import correct, enter_in_error, record_booking, record_charge, record_detainer, record_handover, release
-from bookings.actions.county import set_profile
-from bookings.models import Booking, Charge, Detainer, Handover
+from bookings.models import Booking, Charge, Detainer, Handover, ImportBatch
 from tests.support import build
 from tests.support.files import row, write
 from tests.support.tables import everything, rows
@@ -123,13 +122,17 @@ def test_what_the_command_takes_away_stands_under_its_name_and_batch(tmp_path: P
 
 
 def test_a_change_that_a_rule_forbids_rejects_its_booking_and_not_the_file(tmp_path: Path, clerk: User) -> None:
-    run(tmp_path, row(), row("K2"))
-    booking = Booking.objects.get(pk=min(pk for (pk,) in rows(Booking, "pk")))
-    set_profile(by=clerk, county=booking.county, in_force_from=at(booking, "2016-01-01 12:00").at.date(), asks_race=False)
+    run(tmp_path, OPEN, row("K2"))
+    booking = Booking.objects.get(released_at=None)
+    release(by=clerk, booking=booking, released=at(booking, "2016-11-20 10:00"), kind="street")
     with pytest.raises(SystemExit) as end:
-        run(tmp_path, row(gender_desc="FEMALE"), row("K2"), row("K3", race_desc=""))
+        run(tmp_path, OPEN | {"booking_dt": "2016-11-21 08:30:00"}, row("K2", race_desc="BLACK"), row("K3"))
     assert end.value.code == 3
     told = (tmp_path / "jail.csv.rejected.csv").read_text().splitlines()
-    assert [line.split(",")[:3] for line in told[1:]] == [["2", "This county does not record race.", "K1"]]
-    assert rows(Booking, "sex", "race") == [("male", "WHITE"), ("male", "WHITE"), ("male", "")]
-    assert not AuditEntry.objects.filter(booking=booking.public_id).exclude(verb="record_booking").exists()
+    assert [line.split(",")[:3] for line in told[1:]] == [["2", "The release is before the booking: check both times.", "K1"]]
+    assert rows(Booking, "booked_at", "race", "version") == [
+        (booking.booked_at, "WHITE", 2),
+        (booking.booked_at, "BLACK", 2),
+        (booking.booked_at, "WHITE", 1),
+    ]
+    assert rows(ImportBatch, "read", "bookings", "new", "changed", "unchanged", "rejected")[1] == (3, 2, 1, 1, 0, 1)

@@ -1,0 +1,126 @@
+"""Every field that a mapping may fill: read by its kind, and refused with its line where the database would refuse it."""
+
+from typing import Any
+
+import pytest
+from django.db.models import BooleanField, CharField, CheckConstraint, IntegerField, TextField
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bookings.importing.drafting import EXTRA, REFUSED, Drafter, _offered
+from bookings.importing.errors import CannotRead, Rejected
+from bookings.importing.impossible import BROKEN, MODELS
+from bookings.importing.mapping import Parser
+from bookings.importing.values import ISO, _reader
+from bookings.models.moments import FIELD_OF, moments_in
+
+HEADER = ["no", "in", "out", "a", "b", "c"]
+BASE: dict[str, Any] = {
+    "timezone": "America/Chicago",
+    "formats": ["%Y-%m-%d %H:%M", "%Y-%m-%d"],
+    "booking": {"number": "no", "booked": "in", "released": "out"},
+}
+# Constraints of the five tables that no value of a file can break: what a file fills cannot say such a thing.
+OUT_OF_REACH = {
+    *(f"{kind}_error_has_its_reason" for kind in MODELS),
+    *("booking_birth_country_needs_an_answer", "booking_citizen_country_needs_an_answer"),  # answers are read by one function
+    "booking_release_is_whole",  # settled: a release has a kind, nobody in custody has one
+    "charge_place_counts_from_one",
+    *("detainer_supersedes_another", "detainer_duplicate_has_its_reason"),
+}
+
+
+def drafted(kind: str, *cells: str, **fields: Any) -> Any:
+    section = BASE["booking"] | fields if kind == "booking" else fields
+    drafter = Drafter(Parser("jail", BASE | {kind: section}).mapping(), HEADER)
+    row = ["1", "2026-10-01 10:00", "2026-10-03 10:00", *cells, *[""] * (3 - len(cells))]
+    return drafter.draft("1", [(2, row)])
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_check_of_the_database_is_made_while_reading_or_cannot_be_broken_by_a_file(kind: str) -> None:
+    checks = {one.name for one in MODELS[kind]._meta.constraints if isinstance(one, CheckConstraint)}
+    by_field = {name for name in checks if FIELD_OF.get(name)}  # closed lists, spans, orders
+    assert checks - by_field - {name for name, _ in BROKEN.get(kind, [])} - OUT_OF_REACH == set()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_field_on_offer_is_of_a_kind_that_can_be_read(kind: str) -> None:
+    model = MODELS[kind]
+    plain = _offered(kind) - set(moments_in(model)) - EXTRA.get(kind, set())
+    odd = [name for name in plain if not isinstance(model._meta.get_field(name), CharField | TextField | IntegerField | BooleanField)]
+    assert odd == []
+    assert not plain & REFUSED
+
+
+@pytest.mark.parametrize("name", ["duplicate_of", "duplicate_reason", "supersedes", "version", "batch", "recorded", "recorded_at"])
+def test_what_only_the_record_itself_says_is_no_field_of_a_mapping(name: str) -> None:
+    with pytest.raises(CannotRead, match=f"Mapping jail, detainer.{name}: it is not known here"):
+        drafted("detainer", received="in", **{name: "a"})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("1", True), (" yes ", True), ("Y", True), ("x", True), ("TRUE", True), ("", False), ("0", False), ("no", False), ("False", False)],
+)
+def test_a_box_is_ticked_or_not(written: str, meant: bool) -> None:
+    assert drafted("detainer", written, received="in", final_order="a").detainers[0]["final_order"] is meant
+
+
+def test_a_box_that_is_neither_is_rejected() -> None:
+    with pytest.raises(Rejected, match="'maybe' is neither yes nor no for box 1: final order of removal"):
+        drafted("detainer", "maybe", received="in", final_order="a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "fields", "says"),
+    [
+        ("booking", ["121"], {"age": "a"}, "The age is over 120 years"),
+        ("booking", ["TW-3"], {"notice_version": "a"}, "A notice needs its time and the version of its text"),
+        ("booking", ["2026-10-01 10:05"], {"notice": "a"}, "A notice needs its time and the version of its text"),
+        ("booking", ["2026-09-30"], {"court": "a"}, "The first court appearance is before the booking"),
+        ("charge", ["theft", "2026-10-02"], {"description": "a", "disposed": "b"}, "Only a charge that ended"),
+        ("detainer", ["State police"], {"received": "in", "relayed_from": "a"}, "A relayed detainer names the agency"),
+        ("detainer", ["comply"], {"received": "in", "decision": "a"}, "A decision needs its time"),
+        ("detainer", ["1", "1"], {"received": "in", "pendency": "a", "dhs_transferred": "b"}, "Box 1 and box 2 of the form exclude"),
+        ("detainer", ["in_person"], {"received": "in", "served_how": "a"}, "How the copy was served needs the time"),
+        ("detainer", ["2026-10-02"], {"received": "in", "told": "a"}, "The person can be told of a decision only once"),
+        ("detainer", ["State prison"], {"received": "in", "relayed_to": "a"}, "A relay needs its time and the agency"),
+        ("detainer", ["2026-09-30"], {"received": "in", "served": "a"}, "The copy was served before the detainer was received"),
+        ("stay", ["MAIN", "2026-09-30"], {"facility": "a", "began": "in", "ended": "b"}, "The person left the building before"),
+        ("stay", [""], {"facility": "a", "began": "in"}, "the stay has no facility"),
+        ("detainer", [""], {"received": "a"}, "the detainer has no received"),
+        ("handover", [""], {"handed": "a"}, "the handover has no handed"),
+        ("booking", ["thirty"], {"age": "a"}, "'thirty' is no whole number for age in whole years"),
+        ("booking", ["-1"], {"age": "a"}, "'-1' is no whole number for age in whole years"),
+        ("booking", ["32768"], {"age": "a"}, "'32768' is no whole number for age in whole years"),
+    ],
+)
+def test_what_the_database_would_refuse_is_rejected_with_its_line(kind: str, cells: list[str], fields: dict[str, str], says: str) -> None:
+    with pytest.raises(Rejected, match=says) as refusal:
+        drafted(kind, *cells, **fields)
+    assert refusal.value.line == 2
+
+
+@pytest.mark.parametrize(("written", "age"), [("", None), ("0", 0), ("031", 31), ("120", 120)])
+def test_a_number_may_be_blank(written: str, age: int | None) -> None:
+    assert drafted("booking", written, age="a").booking["age"] == age
+
+
+NEAR = st.from_regex(r"\A2016-(1|01|W45)-?(2|02)[ T]?([0-2][0-9])?:?[0-5]?[0-9]?(:[0-5][0-9]|[+.][0-9]{1,4})?\Z")
+
+
+@given(text=NEAR | st.text(alphabet="0123456789-: T+WZ.", max_size=22), pattern=st.sampled_from(sorted(ISO)))
+@example(text="2016-W45-2 08:30:00", pattern="%Y-%m-%d %H:%M:%S")
+@example(text="2016-11-08 08:30+01", pattern="%Y-%m-%d %H:%M:%S")
+@example(text="2016-11-08 083000.1", pattern="%Y-%m-%d %H:%M:%S")
+@example(text="2016-W45-2", pattern="%Y-%m-%d")
+def test_the_fast_reader_of_iso_times_reads_what_strptime_reads_and_nothing_else(text: str, pattern: str) -> None:
+    assert outcome(_reader(pattern), text) == outcome(_reader(pattern + "%%"), text + "%")
+
+
+def outcome(read: Any, text: str) -> Any:
+    try:
+        return read(text)
+    except ValueError:
+        return "refused"

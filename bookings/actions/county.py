@@ -3,10 +3,8 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.utils.translation import gettext as _
+from django.db.models import F
 
 from accounts import journal
 from accounts.models import County, CountyProfile, Origin, User
@@ -24,14 +22,12 @@ Written = TypeVar("Written", bound=models.Model)
 @transaction.atomic
 def record_policy(*, by: User, county: County, **values: Any) -> Policy:
     """Record a policy from a day on. Two policies for one rule never overlap."""
-    policy = Policy(county=county, recorded_by=by, **values)
-    _check_free(policy)
-    return _add("record_policy", policy, by)
+    return _add("record_policy", Policy(county=county, recorded_by=by, **values), by)
 
 
 @transaction.atomic
 def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
-    """Give a policy its last day (not included); the days before stay under it."""
+    """Give a policy its last day (not included), which is not after the next one began; the days before stay under it."""
     return _change("end_policy", policy, by, "", {"in_force_until": until})
 
 
@@ -68,15 +64,6 @@ def set_profile(*, by: User, county: County, in_force_from: date, **values: Any)
     profile.save(force_insert=True)
     _note("set_profile", profile, by, county.pk, {"after": _values(profile)})
     return profile
-
-
-def _check_free(policy: Policy) -> None:
-    """No two policies of one rule in force on one day. The database cannot say this alike on both engines."""
-    others = Policy.objects.filter(county=policy.county, rule=policy.rule, entered_in_error=False).exclude(pk=policy.pk)
-    after_mine = Q() if policy.in_force_until is None else Q(in_force_from__lt=policy.in_force_until)
-    clash = others.filter(after_mine).filter(Q(in_force_until=None) | Q(in_force_until__gt=policy.in_force_from)).first()
-    if clash is not None:
-        raise ValidationError({"in_force_from": _("From %(day)s another policy is in force for this rule.") % {"day": clash.in_force_from}})
 
 
 def _add(verb: str, fact: Written, by: User) -> Written:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import CountyProfile
 from accounts.profiles import in_force_at
-from bookings.models import AllowingOffense, Booking, Consent, Detainer, Handover, IceCall, IceVisit, Stay, YesNo
+from bookings.models import AllowingOffense, Booking, Consent, Detainer, Handover, IceCall, IceVisit, Policy, Stay, YesNo
 from bookings.models.moments import span
 from bookings.rules.consent import ConsentFacts, held_with_consent
 from bookings.rules.questions import Questions
@@ -106,6 +106,17 @@ def _offense(fact: AllowingOffense) -> Iterator[Problem]:
 def _stay(fact: Stay) -> Iterator[Problem]:
     if fact.facility_id and fact.facility.county_id != fact.county_id:
         yield "facility", _("This building is in another county.")
+
+
+@problems.register
+def _policy(fact: Policy) -> Iterator[Problem]:
+    """No two policies of one rule in force on one day. The database cannot say this alike on both engines."""
+    others = Policy.objects.filter(county=fact.county_id, rule=fact.rule, entered_in_error=False).exclude(pk=fact.pk)
+    after_mine = Q() if fact.in_force_until is None else Q(in_force_from__lt=fact.in_force_until)
+    clash = others.filter(after_mine).filter(Q(in_force_until=None) | Q(in_force_until__gt=fact.in_force_from)).first()
+    if clash is not None:
+        field = "in_force_until" if clash.in_force_from > fact.in_force_from else "in_force_from"
+        yield field, _("From %(day)s another policy is in force for this rule.") % {"day": clash.in_force_from}
 
 
 def _about(name: str, pk: int | None) -> Q:

@@ -15,6 +15,7 @@ from bookings.actions.noting import plain
 from bookings.actions.recording import actor, spans_to_columns
 from bookings.models import CountyFact, FederalRequest, NilReturn, Outage, Policy
 from bookings.models.moments import moments_in, span
+from bookings.spans import MINUTE
 
 Written = TypeVar("Written", bound=models.Model)
 
@@ -113,4 +114,5 @@ def _months(fact: models.Model) -> tuple[Month, Month] | None:
     if not moments:
         return None
     zone = County.objects.get(pk=fact.county_id).zone  # type: ignore[attr-defined]
-    return Month.of(min(moment.at for moment in moments), zone), Month.of(max(moment.at for moment in moments), zone)
+    lasts = [moment.until - MINUTE if isinstance(fact, CountyFact) else moment.at for moment in moments]  # a period reaches to its end
+    return Month.of(min(moment.at for moment in moments), zone), Month.of(max(lasts), zone)

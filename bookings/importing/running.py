@@ -54,6 +54,7 @@ class Report:
     to_check: dict[str, list[int]] = field(default_factory=dict)
     unknown_countries: dict[str, int] = field(default_factory=dict)
     batch: int | None = None
+    header: Row = field(default_factory=list)
 
 
 class Run:
@@ -98,7 +99,7 @@ class Run:
 
     def _file(self) -> None:
         with open_table(self.path, delimiter=self.mapping.delimiter, encoding=self.mapping.encoding) as table:
-            drafter = Drafter(self.mapping, table.header)
+            drafter, self.report.header = Drafter(self.mapping, table.header), table.header
             self.empty = self.county.pk is None or not Booking.objects.filter(county=self.county).exists()
             for chunk in chunks(self._drafts(table, drafter), CHUNK):
                 self._chunk(chunk)
@@ -244,7 +245,7 @@ def few_collections() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
-def write_rejected(path: Path, report: Report, header: Row) -> Path | None:
+def write_rejected(path: Path, report: Report) -> Path | None:
     """The rejected rows with line and reason, in `FILE.rejected.csv`; an older one is taken away."""
     target = path.with_name(path.name + ".rejected.csv")
     if not report.rejected:
@@ -252,6 +253,6 @@ def write_rejected(path: Path, report: Report, header: Row) -> Path | None:
         return None
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["line", "reason", *header])
+        writer.writerow(["line", "reason", *report.header])
         writer.writerows([line, reason, *row] for line, reason, row in sorted(report.rejected, key=lambda item: item[0]))
     return target

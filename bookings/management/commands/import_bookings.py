@@ -10,7 +10,6 @@ from accounts.periods import Month
 from bookings.importing.counties import find_county
 from bookings.importing.errors import CannotRead
 from bookings.importing.mapping import load
-from bookings.importing.reading import open_table
 from bookings.importing.running import Report, Run, write_rejected
 
 SHOWN = 20
@@ -34,11 +33,10 @@ class Command(BaseCommand):
             county = find_county(options["county"], mapping)
             covers = _covered(options["covers"])
             report = Run(path, county, mapping, apply=options["apply"], covers=covers, progress=self._progress)()
-            with open_table(path, delimiter=mapping.delimiter, encoding=mapping.encoding) as table:
-                rejected = write_rejected(path, report, table.header)
         except (CannotRead, ValidationError) as problem:
             raise CommandError(" ".join(getattr(problem, "messages", [str(problem)])), returncode=2) from None
-        self._say(report, rejected)
+        self._say(report)
+        self._list_rejected(path, report)
         if options["apply"] and options["no_figures"]:
             self.stdout.write("The worker computes the figures of the touched months.")
         elif options["apply"]:
@@ -53,13 +51,23 @@ class Command(BaseCommand):
         if sys.stderr.isatty():
             self.stderr.write(f"\r{rows:,} rows read", ending="")
 
-    def _say(self, report: Report, rejected: Path | None) -> None:
+    def _say(self, report: Report) -> None:
         for oddity, lines in sorted(report.to_check.items(), key=lambda item: len(item[1])):
             self.stdout.write(f"To check (kept as it is), {len(lines)} times: {oddity} {_lines(lines)}")
         unknown = sorted(report.unknown_countries.items())
         self._list(
             "Countries not recognised (kept as written, counted as unknown)", [f"{name or '(blank)'}: {count}" for name, count in unknown]
         )
+
+    def _list_rejected(self, path: Path, report: Report) -> None:
+        """The file is applied by now, so that a folder that cannot be written to is no reason to end here."""
+        try:
+            rejected = write_rejected(path, report)
+        except OSError as problem:
+            self.stdout.write(
+                f"The list of rejected rows cannot be written ({problem.strerror}). Clear the way and run again."
+            )
+            return
         if rejected:
             self.stdout.write(f"Rejected rows, with the reason of each: {rejected}")
 

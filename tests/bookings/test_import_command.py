@@ -76,7 +76,11 @@ def test_a_hold_without_a_time_was_received_some_time_in_the_booking(tmp_path: P
     detainer, booking = Detainer.objects.get(), Booking.objects.get()
     assert (detainer.received_at, detainer.received_until) == (booking.booked_at, booking.released_until)
     assert booking.booked_at.isoformat() == "2016-11-08T16:30:00+00:00"
-    assert Handover.objects.get().handed_at == booking.released_at
+    assert booking.released_until.isoformat() == "2016-11-14T17:08:00+00:00"
+    assert rows(Handover, "handed_at", "handed_until") == [(booking.released_at, booking.released_until)]
+    assert rows(Stay, "began_at", "began_until", "ended_at", "ended_until") == [
+        (booking.booked_at, booking.booked_until, booking.released_at, booking.released_until)
+    ]
 
 
 def test_identical_charge_lines_are_separate_charges(tmp_path: Path) -> None:
@@ -154,6 +158,45 @@ def test_each_county_month_that_a_file_touches_is_announced_once(tmp_path: Path,
     assert {origin for (origin,) in rows(Inbox, "origin")} == {"import"}
 
 
+def test_every_reader_of_imports_is_told_of_each_county_month_once_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "READERS", {})
+    journal.register("figures", lambda row: None)
+    journal.register("clock", lambda row: None)
+    journal.register("alerts", lambda row: None, origins=["live"])
+    late = {"booking_dt": "2016-12-31 23:30:00", "release_dt": "2016-12-31 23:59:00", "charge_release_dt": ""}
+    run(write(tmp_path, *[row(f"K{number}", **late) for number in range(5)]), "--apply", "--no-figures")
+    assert sorted((reader, str(month), str(last)) for reader, month, last in rows(Inbox, "reader", "first_month", "last_month")) == [
+        ("clock", "2016-12-01", "2016-12-01"),
+        ("figures", "2016-12-01", "2016-12-01"),
+    ]
+    assert {(str(first), str(last)) for first, last in rows(AuditEntry, "first_month", "last_month")[:-1]} == {("2016-12-01", "2016-12-01")}
+
+
+def test_the_numbers_of_a_file_stand_in_clear_in_no_column_of_no_table(tmp_path: Path) -> None:
+    run(write(tmp_path, row("SECRET-4711"), row("SECRET-4712")), "--apply")
+    run(write(tmp_path, row("SECRET-4711", race_desc="BLACK"), row("SECRET-4713")), "--apply")
+    stored = str(everything())
+    assert "SECRET" not in stored
+    assert b"SECRET".hex() not in stored
+
+
+def test_what_is_wrong_with_the_command_line_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no mapping 'atlantis'") as refusal:
+        call_command("import_bookings", str(tmp_path / "none.csv"), "--county", "53053", "--mapping", "atlantis")
+    assert refusal.value.returncode == 2
+
+
+def test_months_claimed_later_for_a_file_that_changes_nothing_are_kept_and_announced_once(tmp_path: Path) -> None:
+    path = write(tmp_path, row())
+    run(path, "--apply")
+    assert "unchanged=1" in run(path, "--apply", "--covers", "2016-10..2016-11")
+    wanted = ("read", "new", "changed", "unchanged", "first_month__month", "last_month__month")
+    assert rows(ImportBatch, *wanted) == [(1, 1, 0, 0, None, None), (1, 0, 0, 1, 10, 11)]
+    before = everything()
+    run(path, "--apply", "--covers", "2016-10..2016-11")
+    assert everything() == before
+
+
 def test_the_journal_holds_one_sealed_entry_a_booking_and_its_chain_verifies(tmp_path: Path) -> None:
     run(write(tmp_path, row(), row(), HELD), "--apply")
     assert rows(AuditEntry, "verb", "origin") == [("record_booking", "import")] * 2 + [("import_bookings", "import")]
@@ -173,6 +216,19 @@ def test_rejected_rows_go_to_a_file_with_line_and_reason_and_the_exit_code_is_3(
     says = "The release is before the booking: check both times."
     assert told == [("3", "K9", says), ("4", "K9", f"rejected with line 3 of the same booking: {says}")]
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize("words", [[], ["--apply"]])
+def test_a_list_of_rejected_rows_that_cannot_be_written_is_said_and_the_run_ends_as_it_would(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "jail.csv.rejected.csv").mkdir()
+    out = StringIO()
+    path = write(tmp_path, row(), row("K9", booking_dt=""))
+    with pytest.raises(SystemExit) as end:
+        call_command("import_bookings", str(path), "--county", "53053", "--mapping", "pierce", *words, stdout=out)
+    assert end.value.code == 3
+    assert "The list of rejected rows cannot be written (Is a directory)." in out.getvalue()
+    assert out.getvalue().splitlines()[-1] == "read=2 bookings=1 new=1 changed=0 unchanged=0 rejected=1 tocheck=0"
+    assert Booking.objects.count() == len(words)
 
 
 def test_a_clean_run_takes_an_old_list_of_rejected_rows_away(tmp_path: Path) -> None:

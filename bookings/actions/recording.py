@@ -9,7 +9,7 @@ from accounts.crypto import keyed_hash
 from accounts.models import County, Origin, User
 from accounts.sealing import new_sealer
 from bookings.actions.checking import check
-from bookings.actions.correcting import correct
+from bookings.actions.correcting import Stale, correct
 from bookings.actions.noting import facts_of, joined, months_of, note
 from bookings.models import (
     AllowingOffense,
@@ -120,7 +120,12 @@ def record_federal_request(*, by: User, booking: Booking, **values: Any) -> Fede
 
 
 def release(*, by: User, booking: Booking, released: Span, kind: str, reason: str = "", why: str = "released") -> Booking:
-    """Record the release of a booking that is still open: an addition, so it needs no reason of a correction."""
+    """Record the release of a booking that is still open: an addition, so it needs no reason of a correction.
+
+    A second release is `Stale`: what is on record already is corrected, with a reason.
+    """
+    if booking.released_at is not None:
+        raise Stale
     return correct(
         booking, by=by, reason=why, verb="release", origin=Origin.LIVE, released=released, release_kind=kind, release_reason=reason
     )

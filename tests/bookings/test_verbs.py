@@ -32,6 +32,7 @@ from tests.support.tables import everything, rows
 
 pytestmark = pytest.mark.django_db
 NUMBER = "2026-SECRET-4711"
+FEW = ("stays", "charges", "detainers", "handovers")
 
 
 @pytest.fixture
@@ -111,19 +112,28 @@ def test_the_number_stands_in_no_column_of_no_table(booking: Booking) -> None:
     assert NUMBER.encode().hex() not in str(everything())
 
 
-def test_a_failing_journal_leaves_no_fact(booking: Booking, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = everything()
+CHANGES: dict[str, Any] = {
+    "record_booking": lambda by, booking: record_booking(by=by, county=booking.county, number="2", booked=at(booking, "2026-11-01 10:00")),
+    "correct": lambda by, booking: correct(booking, by=by, reason="typed wrong", race="White"),
+    "enter_in_error": lambda by, booking: enter_in_error(booking, by=by, reason="another person's"),
+    "release": lambda by, booking: release(by=by, booking=booking, released=at(booking, "2026-11-02 10:00"), kind="street"),
+    "update_disposition": lambda by, booking: update_disposition(booking.charges.get(), by=by, disposition="dismissed"),
+    **{f"record {kind}": lambda by, booking, kind=kind: RECORD[kind](by=by, booking=booking, **values(kind, booking)) for kind in FEW},
+}
+
+
+@pytest.mark.parametrize("verb", CHANGES)
+def test_a_failing_journal_leaves_no_fact_and_no_key(verb: str, booking: Booking, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_charge(by=clerk, booking=booking, description="theft")
+    before = everything("Facility")
 
     def refuse(*args: Any, **options: Any) -> None:
         raise OSError("the disk is full")
 
     monkeypatch.setattr(journal, "write", refuse)
-    for kind in ("charges", "detainers"):
-        with pytest.raises(OSError, match="disk is full"):
-            RECORD[kind](by=clerk, booking=booking, **values(kind, booking))
     with pytest.raises(OSError, match="disk is full"):
-        correct(booking, by=clerk, reason="typed wrong", race="White")
-    assert everything() == before
+        CHANGES[verb](clerk, booking)
+    assert everything("Facility") == before
 
 
 def test_a_second_number_in_one_county_is_refused_beside_its_sentence(booking: Booking, county: County, clerk: User) -> None:
@@ -172,6 +182,23 @@ def test_a_release_is_an_addition_and_reaches_into_its_month(booking: Booking, c
     release(by=clerk, booking=booking, released=at(booking, "2026-12-01 00:10"), kind="street")
     entry = AuditEntry.objects.order_by("-pk")[0]
     assert (entry.verb, entry.origin, str(entry.last_month)) == ("release", "live", "2026-12-01")
+    assert rows(Booking, "release_kind", "version") == [("street", 2)]
+
+
+def test_a_second_release_is_refused_and_changes_nothing(booking: Booking, clerk: User) -> None:
+    release(by=clerk, booking=booking, released=at(booking, "2026-12-01 00:10"), kind="street")
+    before = everything()
+    for known in (booking, Booking.objects.get()):
+        with pytest.raises(Stale):
+            release(by=clerk, booking=known, released=at(booking, "2026-12-02 00:10"), kind="ice")
+    assert everything() == before
+
+
+def test_two_clerks_cannot_release_one_person_twice(booking: Booking, clerk: User) -> None:
+    first, second = Booking.objects.get(), Booking.objects.get()
+    release(by=clerk, booking=first, released=at(booking, "2026-12-01 00:10"), kind="street")
+    with pytest.raises(Stale):
+        release(by=clerk, booking=second, released=at(booking, "2026-12-01 00:20"), kind="ice")
     assert rows(Booking, "release_kind", "version") == [("street", 2)]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.crypto import CannotOpen, keyed_hash
@@ -22,6 +21,7 @@ from bookings.models.moments import moments_in
 
 OWN = frozenset(["id", "county", "booking", "batch", "recorded_at", "recorded_by", "version", "entered_in_error", "error_reason"])
 OF_FACTS = OWN | {"source", "person_key", "number_hash", "import_digest"}
+LAST = frozenset(["staff_minutes", "remarks"])
 COUNTRIES = frozenset(["birth_country", "citizen_country", "consulate"])
 Values = dict[str, Any]
 
@@ -125,12 +125,12 @@ class BookingSerializer(FactSerializer):
     """A booking is known outside by `public_id`; its number is sealed, and is opened only for the county's own jail system."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)  # type: ignore[assignment]
-    number = serializers.CharField(max_length=60, help_text=gettext_lazy("the jail's own booking number"))
+    number = serializers.CharField(max_length=60, help_text="the jail's own booking number")
     person = serializers.CharField(
         max_length=120,
         required=False,
         write_only=True,
-        help_text=gettext_lazy("the jail's lasting number of the person; kept as a keyed hash"),
+        help_text="the jail's lasting number of the person; kept as a keyed hash",
     )
 
     def to_internal_value(self, data: Any) -> Values:
@@ -169,7 +169,7 @@ def fields_of(model: type[Model]) -> Iterator[tuple[str, Any]]:
     """The fields of a model in its order, a moment where its first column stands."""
     left_out = OF_FACTS if issubclass(model, Fact) else OWN
     moments = moments_in(model)
-    for column in model._meta.concrete_fields:
+    for column in sorted(model._meta.concrete_fields, key=lambda column: column.name in LAST):
         name = column.name.removesuffix("_at")
         if name in moments and column.name.endswith("_at"):
             yield name, MomentField(required=not column.null, allow_null=column.null, help_text=column.verbose_name)
@@ -249,7 +249,7 @@ class Line(Strict):
 
     kind = serializers.CharField()
     id = serializers.CharField()
-    moment = serializers.CharField(allow_null=True, help_text=gettext_lazy("which of the fact's times this is"))
+    moment = serializers.CharField(allow_null=True, help_text="which of the fact's times this is")
     when = MomentField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]
     recorded_at = serializers.DateTimeField()
@@ -257,7 +257,7 @@ class Line(Strict):
     version = serializers.IntegerField()
     corrections = serializers.IntegerField()
     entered_in_error = serializers.BooleanField()
-    fact = serializers.DictField(required=False, help_text=gettext_lazy("all values of the fact, as its own address gives them"))
+    fact = serializers.DictField(required=False, help_text="all values of the fact, as its own address gives them")
 
 
 class TimelineShape(Strict):

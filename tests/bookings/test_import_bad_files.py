@@ -1,5 +1,7 @@
 """A file that cannot be used is one sentence that says what to do; nothing is written."""
 
+import csv
+import os
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from bookings.models import Booking
+from bookings.models import Booking, Charge
 from tests.support.files import HEADER, row, text, write
 from tests.support.tables import everything
 
@@ -33,6 +35,11 @@ BAD: dict[str, tuple[bytes, str]] = {
     "cut off far down": (f'{MANY}\r\n"K1,{LINE}\r\n'.encode(), "cut off"),
     "semicolons": (text(row()).replace(",", ";").encode(), "semicolons"),
     "tabs": (text(row()).replace(",", "\t").encode(), "tabs"),
+    "bars": (text(row()).replace(",", "|").encode(), "split by bars, not by commas. Set delimiter = '|' in the mapping."),
+    "UTF-16": (text(row()).encode("utf-16"), "not a text file"),
+    "a header cut off": (HEAD[:40].encode(), "has a header and no row below it"),
+    "a header without rows but with line ends": (f"{HEAD}\r\n\r\n\r\n".encode(), "has a header and no row below it"),
+    "a quote that swallows the file": (f'{HEAD}\r\n"K1,{LINE}\r\n'.encode() + MANY.encode() * 10, "a quote is never closed"),
     "a missing column": (text(row()).replace("imm_hold", "imm_held").encode(), "lacks the column 'imm_hold'"),
     "a column twice": (text(row()).replace("race_desc", "gender_desc").encode(), "'gender_desc' twice"),
     "a NUL far down": (f"{MANY}\r\nK2,\x00,{LINE}".encode(), "not a text file"),
@@ -63,9 +70,63 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(tmp_p
     ids=["not there", "a folder"],
 )
 def test_a_name_that_is_no_file_is_one_sentence(tmp_path: Path, make: Callable[[Path], Path], says: str) -> None:
+    before = everything()
     with pytest.raises(CommandError, match=says) as refusal:
         apply(make(tmp_path))
     assert refusal.value.returncode == 2
+    assert str(refusal.value).count("\n") == 0
+    assert everything() == before
+
+
+def test_a_pipe_is_one_sentence_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(CommandError, match="is a pipe or a device") as refusal:
+        apply(tmp_path / "pipe.csv")
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.parametrize("good", [1, 2500], ids=["one chunk", "after a chunk was written"])
+def test_what_is_wrong_at_the_very_end_of_a_file_takes_back_all_that_was_written_before(tmp_path: Path, good: int) -> None:
+    path = write(tmp_path, *[row(f"K{number}") for number in range(good)])
+    path.write_bytes(path.read_bytes() + b'"K')
+    before = everything()
+    with pytest.raises(CommandError, match="cut off"):
+        apply(path)
+    assert everything() == before
+
+
+def test_a_broken_row_rejects_its_whole_booking_and_each_row_without_a_number_has_its_own_reason(tmp_path: Path) -> None:
+    path = tmp_path / "jail.csv"
+    nameless, short = LINE.replace("K1", "", 1), LINE.rpartition(",")[0]
+    path.write_text("\n".join([HEAD, LINE, nameless, short, f",{LINE}", LINE.replace("K1", "K2")]), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        apply(path)
+    with (tmp_path / "jail.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
+        told = list(csv.reader(file))
+    assert told[0] == ["line", "reason", *HEADER]
+    assert [(line[0], line[1]) for line in told[1:]] == [
+        ("2", "rejected with line 4 of the same booking: the row has 15 fields, the header 16."),
+        ("3", "the booking has no number."),
+        ("4", "the row has 15 fields, the header 16."),
+        ("5", "the row has 17 fields, the header 16."),
+    ]
+    assert told[1][2:] == LINE.split(",")
+    assert Booking.objects.count() == 1
+
+
+def test_a_quoted_line_break_is_kept_and_the_lines_below_keep_their_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path, row(booking_charge_desc='THEFT\nOF A "BICYCLE", BLUE'), row("K2", booking_dt=""))
+    with pytest.raises(SystemExit):
+        apply(path)
+    assert list(Charge.objects.values_list("description", flat=True)) == ['THEFT\nOF A "BICYCLE", BLUE']
+    with (tmp_path / "jail.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert [line["line"] for line in csv.DictReader(file)] == ["4"]
+
+
+def test_odd_marks_reach_the_table_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    marks = ["\\.", "A\n\\.\nB", "\\N", "NULL", '"', "a,b", "\\", "a\tb", "\U0001f600", "e\u0301", "'; --", "{}", "%s", "a\rb"]
+    apply(write(tmp_path, *[row(f"K{number}", booking_charge_desc=mark) for number, mark in enumerate(marks)]))
+    assert list(Charge.objects.order_by("pk").values_list("description", flat=True)) == marks
 
 
 @pytest.mark.parametrize("fields", [LINE.rpartition(",")[0], f"{LINE},more"], ids=["too short", "too long"])

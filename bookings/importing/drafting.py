@@ -132,6 +132,9 @@ class Drafter:
     def _facts(self, kind: str, section: Section) -> "Facts":
         model, facts = MODELS[kind], Facts(self.compiler.when(section.when), section.every_row)
         offered, moments = _offered(kind), moments_in(model)
+        for name in NEEDED.get(kind, ()):
+            if name not in section.fields:
+                raise CannotRead(f"Mapping {self.name}, {kind}.{name}: every {kind} needs it.")
         for name, spec in section.fields.items():
             try:
                 if kind == "booking" and name == "number":

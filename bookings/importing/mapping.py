@@ -36,6 +36,8 @@ TOP = {
 }
 SPEC = {"column", "value", "within", "crosswalk", "other", "formats", "when"}
 REPEATED = ("stay", "detainer", "handover")
+# A booking is told by every row, a charge by each.
+NOT_OF = {"booking": {"when", "per"}, "charge": {"per"}}
 WORDS = ("unknown", "declined", "not_asked")
 PROBE = datetime(2026, 10, 31, 13, 40)  # noqa: DTZ001 - a wall clock, to see whether a format holds a whole date
 QUESTIONS: tuple[str, ...] = ("birth", "citizen")
@@ -231,6 +233,8 @@ class Parser:
     def section(self, name: str, content: Any) -> Section:
         if not isinstance(content, dict):
             raise self.wrong(name, f"write [{name}] and its fields")
+        for key in sorted(NOT_OF.get(name, set()) & set(content)):
+            raise self.wrong(f"{name}.{key}", f"it is not known of a {name}")
         when = self.when(f"{name}.when", content["when"]) if "when" in content else None
         per = content.get("per", "booking")
         if per not in ("booking", "row"):

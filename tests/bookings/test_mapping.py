@@ -27,46 +27,138 @@ def line(number: str = "1", hold: str = "", held: str = "", what: str = "THEFT")
     return [number, "2026-10-01 10:00", "2026-10-03 10:00", what, hold, held]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
-        ({"rows": "people"}, "Mapping jail, rows: "),
-        ({"timezone": "Mars/Olympus"}, "Mapping jail, timezone: 'Mars/Olympus' is no time zone"),
-        ({"delimiter": ";;"}, "Mapping jail, delimiter: "),
-        ({"encoding": "ebcdic"}, "Mapping jail, encoding: "),
-        ({"formats": "%Y"}, "Mapping jail, formats: "),
-        ({"bookings": {}}, "'bookings' is not known here"),
-        ({"booking": {"booked": "in"}}, "booking.number: every mapping needs it"),
-        ({"booking": {"number": "no"}}, "booking.booked: every mapping needs it"),
-        ({"booking": BASE["booking"] | {"sex": 3}}, "booking.sex: "),
-        ({"booking": BASE["booking"] | {"sex": {"colum": "x"}}}, "'colum' is not known here"),
-        ({"booking": BASE["booking"] | {"sex": {"column": "x", "value": "y"}}}, "give exactly one of column, value, within"),
-        ({"booking": BASE["booking"] | {"sex": {"column": "what", "crosswalk": "none"}}}, "there is no table [crosswalk.none]"),
-        ({"booking": BASE["booking"] | {"shoe_size": "what"}}, "shoe_size"),
-        ({"booking": BASE["booking"] | {"version": "what"}}, "version"),
-        ({"booking": BASE["booking"] | {"birth": "what"}}, "booking.birth: "),
-        ({"charge": {"description": {"column": "what", "when": {"column": "hold"}}}}, "charge.description"),
-        ({"detainer": {"per": "day", "received": "in"}}, "detainer.per"),
-        ({"charge": {"description": "nowhere"}}, "lacks the column 'nowhere'"),
-    ],
-)
+B = BASE["booking"]
+CROSS = {"crosswalk": {"sex": {"M": "male"}, "wrong": {"M": "man"}, "number": {"M": 1}, "land": {"X": "XX"}}}
+SEX = "none of female, male, other, unknown."
+WITHIN = "a time within the booking is known only of a stay, a detainer and a handover."
+NO_DAY = "does not hold a day with its year, or has a letter after % that is not known."
+CONDITION = 'write { column = "...", is = ["..."] } or isnt in place of is.'
+HAS = "Its header: no, in, out, what, hold, held."
+
+
+def held(**fields: Any) -> dict[str, Any]:
+    return {"detainer": {"received": "in"} | fields}
+
+
+def booked(**fields: Any) -> dict[str, Any]:
+    return CROSS | {"booking": B | fields}
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"rows": "people"}, 'rows: write "charge" (one row a charge) or "booking" (one row a booking).'),
+    ({"rows": ["charge"]}, 'rows: write "charge" (one row a charge) or "booking" (one row a booking).'),
+    ({"timezone": "Mars/Olympus"}, "timezone: 'Mars/Olympus' is no time zone. Write one such as America/Chicago."),
+    ({"timezone": "America"}, "timezone: 'America' is no time zone. Write one such as America/Chicago."),
+    ({"timezone": "../etc/passwd"}, "timezone: '../etc/passwd' is no time zone. Write one such as America/Chicago."),
+    ({"delimiter": ";;"}, "delimiter: write one character, such as ; or \\t."),
+    ({"delimiter": '"'}, "delimiter: write one character, such as ; or \\t."),
+    ({"encoding": "ebcdic"}, "encoding: write utf-8 or windows-1252."),
+    ({"formats": "%Y"}, 'formats: write a list of formats such as ["%Y-%m-%d %H:%M"].'),
+    ({"formats": ["%H:%M"]}, f"formats: '%H:%M' {NO_DAY}"),
+    ({"formats": ["%d/%m"]}, f"formats: '%d/%m' {NO_DAY}"),
+    ({"formats": ["%Q"]}, f"formats: '%Q' {NO_DAY}"),
+    (
+        {"formats": []},
+        'booking.booked: the mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.',
+    ),
+    ({"county": "x"}, "county: write a table [county] with fips, name, state."),
+    ({"county": {"slug": "x"}}, "county: 'slug' is not known here. Known: fips, name, state."),
+    ({"crosswalk": []}, "crosswalk: write tables such as [crosswalk.sex]."),
+    ({"booking": []}, "the mapping: the table [booking] is missing."),
+    ({"booking": {"booked": "in"}}, "booking.number: every mapping needs it."),
+    ({"booking": {"number": "no"}}, "booking.booked: every mapping needs it."),
+    (booked(number={"value": "x"}), "booking.number: write the name of its column in quotes."),
+    (booked(sex=3), 'booking.sex: write a column\'s name in quotes, or a table such as { value = "..." }.'),
+    (booked(sex={"column": 3}), "booking.sex: write the column's name in quotes."),
+    (booked(sex={"column": "what", "value": "y"}), "booking.sex: give exactly one of column, value, within."),
+    (booked(sex={}), "booking.sex: give exactly one of column, value, within."),
+    (booked(sex={"column": "what", "crosswalk": "none"}), "booking.sex: there is no table [crosswalk.none] of values in quotes."),
+    (booked(sex={"column": "what", "crosswalk": "number"}), "booking.sex: there is no table [crosswalk.number] of values in quotes."),
+    (booked(sex={"column": "what", "crosswalk": "wrong"}), f"booking.sex: the crosswalk makes 'man', which is {SEX}"),
+    (booked(sex={"column": "what", "crosswalk": "sex", "other": "man"}), f"booking.sex: the crosswalk makes 'man', which is {SEX}"),
+    (
+        booked(sex={"column": "what", "other": "male"}),
+        "booking.sex: other says what becomes of a value that the crosswalk lacks: name a crosswalk.",
+    ),
+    (booked(sex={"value": "man"}), "booking.sex: 'man' is not one of the values of sex (female, male, other, unknown)."),
+    (booked(age={"value": "x"}), "booking.age: 'x' is no whole number for age in whole years."),
+    (booked(court={"within": "booking"}), f"booking.court: {WITHIN}"),
+    (booked(released={"column": "out", "formats": ["%H"]}), f"booking.released: '%H' {NO_DAY}"),
+    (booked(when={"column": "hold", "is": ["1"]}), "booking.when: it is not known of a booking."),
+    (booked(birth="what"), "booking.birth: write a table with text, country, and lists unknown, declined, not_asked."),
+    (booked(birth={"unknown": [""]}), "booking.birth: name the column of the text or of the country."),
+    (booked(birth={"text": "what", "unknown": "X"}), 'booking.birth.unknown: give a list of values in brackets, such as ["1", "YES"].'),
+    (
+        booked(birth={"country": {"column": "what", "crosswalk": "land"}}),
+        "booking.birth.country: 'XX' is no code of a country (ISO 3166), such as MX.",
+    ),
+    ({"charge": {"statute": "what"}}, "charge.description: every charge needs it."),
+    ({"charge": {"description": "what", "per": "row"}}, "charge.per: it is not known of a charge."),
+    ({"charge": [{"description": "what"}]}, "charge: write [charge] and its fields."),
+    ({"charge": {"description": {"column": "what", "when": {"column": "hold"}}}}, f"charge.description: {CONDITION}"),
+    ({"stay": {"began": "in"}}, "stay.facility: every stay needs it."),
+    ({"stay": {"facility": {"value": "MAIN"}}}, "stay.began: every stay needs it."),
+    ({"detainer": {"form": {"value": "I-247A"}}}, "detainer.received: every detainer needs it."),
+    ({"handover": {"mode": {"value": "unknown"}}}, "handover.handed: every handover needs it."),
+    (held(per="day"), 'detainer.per: write "booking" (once a booking) or "row" (once a row).'),
+    (held(received={"within": "day"}), 'detainer.received: only within = "booking" is known: some time between booking and release.'),
+    (held(received={"value": "soon"}), "detainer.received: 'soon' is no date of the form %Y-%m-%d %H:%M."),
+    (held(form={"within": "booking"}), "detainer.form: only a time can be within the booking."),
+    (held(when="hold"), f"detainer.when: {CONDITION}"),
+    (held(when={"column": "hold", "is": ["1"], "isnt": ["2"]}), f"detainer.when: {CONDITION}"),
+    (held(when={"column": "hold", "is": "ICE"}), 'detainer.when: give a list of values in brackets, such as ["1", "YES"].'),
+    (held(when={"column": "hold", "is": ["1"], "x": 1}), "detainer.when: 'x' is not known here. Known: column, is, isnt."),
+]
+BEGINNINGS: list[tuple[dict[str, Any], str]] = [
+    ({"bookings": {}}, "Mapping jail, the mapping: 'bookings' is not known here. Known: booking, charge, "),
+    (booked(sex={"colum": "x"}), "Mapping jail, booking.sex: 'colum' is not known here. Known: column, crosswalk, "),
+    (booked(shoe_size="what"), "Mapping jail, booking.shoe_size: it is not known here. Known: age, arresting_agency, "),
+    (booked(version="what"), "Mapping jail, booking.version: it is not known here. Known: "),
+    ({"charge": {"description": "nowhere"}}, f"The file lacks the column 'nowhere' that mapping jail reads. {HAS}"),
+    (held(when={"column": "nowhere", "is": ["1"]}), f"The file lacks the column 'nowhere' that mapping jail reads. {HAS}"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "says"), WRONG, ids=[says[:40] for _, says in WRONG])
 def test_a_mistake_in_a_mapping_is_one_sentence_that_names_the_entry(wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(CannotRead) as refusal:
         drafter(**wrong)
-    assert says in str(refusal.value)
+    assert str(refusal.value) == f"Mapping jail, {says}"
+
+
+@pytest.mark.parametrize(("wrong", "begins"), BEGINNINGS, ids=[begins[:40] for _, begins in BEGINNINGS])
+def test_a_name_that_is_not_known_is_said_with_those_that_are(wrong: dict[str, Any], begins: str) -> None:
+    with pytest.raises(CannotRead) as refusal:
+        drafter(**wrong)
+    assert str(refusal.value).startswith(begins)
+    assert str(refusal.value).endswith(".")
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"rows = ", "is not valid TOML"), (b"\xff\xfe", "cannot be read: it is not UTF-8 text."), (b"a = 1\na = 2", "is not valid TOML")],
+)
+def test_a_file_that_is_no_mapping_is_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_bytes(content)
+    with pytest.raises(CannotRead, match=says) as refusal:
+        load(str(path))
+    assert str(refusal.value).startswith(f"The mapping {path} ")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_mapping_file_that_is_not_there_or_a_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(CannotRead, match="cannot be read: No such file or directory."):
+        load(str(tmp_path / "none.toml"))
+    with pytest.raises(CannotRead, match="cannot be read: Is a directory."):
+        load(str(tmp_path / "folder.toml"))
 
 
 def test_a_mapping_that_is_not_there_names_those_that_are_shipped() -> None:
     with pytest.raises(CannotRead, match="Shipped: .*pierce"):
         load("atlantis")
-
-
-def test_a_mapping_that_is_no_toml_is_one_sentence(tmp_path: Path) -> None:
-    path = tmp_path / "bad.toml"
-    path.write_text("rows = ")
-    with pytest.raises(CannotRead, match="not valid TOML"):
-        load(str(path))
 
 
 def test_a_fact_is_read_once_a_booking_from_the_first_row_that_tells_of_it() -> None:

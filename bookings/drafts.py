@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 Values = dict[str, Any]
+OWN = frozenset({"stays", "charges", "detainers", "handovers"})
 
 
 @dataclass(slots=True)
@@ -15,6 +17,8 @@ class Draft:
 
     `rows` are its rows as they stand there, kept until they are written in case they cannot be.
     `strange` are the names of countries that neither a list nor the mapping knows.
+    `more` are facts of the other kinds, by the kind's word (`bookings.kinds`). A fact names another of its draft by its place
+    among those of its kind, as in `{"call": 0}` of a consent.
     """
 
     number: str
@@ -27,6 +31,7 @@ class Draft:
     number_hash: str = ""
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
     strange: list[str] = field(default_factory=list)
+    more: dict[str, list[Values]] = field(default_factory=dict)
 
     def payload(self) -> str:
         """All that the file says of the booking, as canonical JSON: what the journal seals and what two imports compare."""
@@ -38,13 +43,20 @@ class Draft:
                 "charges": self.charges,
                 "detainers": self.detainers,
                 "handovers": self.handovers,
+                **self.more,
             }
         )
 
+    def facts(self, kind: str) -> list[Values]:
+        """The facts of one kind, by its word."""
+        own: list[Values] | None = getattr(self, kind, None) if kind in OWN else self.more.get(kind)
+        return own or []
+
     def moments(self) -> list[datetime]:
         """The start of every dated fact."""
-        rows = (self.booking, *self.stays, *self.charges, *self.detainers, *self.handovers)
-        return [value for row in rows for name, value in row.items() if value is not None and name.endswith("_at")]
+        rows = (self.booking, *self.stays, *self.charges, *self.detainers, *self.handovers, *chain.from_iterable(self.more.values()))
+        dated = (item for row in rows for item in row.items() if item[1] is not None and item[0].endswith("_at"))
+        return [value for name, value in dated if name != "recorded_at"]
 
 
 @lru_cache(maxsize=20_000)

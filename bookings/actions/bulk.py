@@ -23,9 +23,31 @@ from accounts.models import AuditEntry, County, SealedKey, Unsealed
 from accounts.periods import Month
 from bookings.actions.recording import number_hash
 from bookings.drafts import Draft, Values, iso
-from bookings.models import Booking, Charge, Detainer, Facility, Handover, Stay
+from bookings.kinds import KINDS
+from bookings.models import Booking, Facility
 
-AHEAD = 8
+AHEAD, FEW = 8, 200
+KIND_OF = {model: kind for kind, model in KINDS.items()}
+
+
+def _names(model: type[Model]) -> list[tuple[str, str]]:
+    """The fields of a fact that name another fact of its booking, and that fact's kind."""
+    related = ((field.name, field.related_model) for field in model._meta.concrete_fields if field.is_relation)
+    return [(name, KIND_OF[other]) for name, other in related if other in KIND_OF]
+
+
+NAMES = {kind: _names(model) for kind, model in KINDS.items()}
+
+
+def _order() -> list[str]:
+    """The kinds, each after those that it names."""
+    order: list[str] = []
+    while len(order) < len(KINDS):
+        order += [kind for kind in KINDS if kind not in order and all(other == kind or other in order for _, other in NAMES[kind])]
+    return order
+
+
+ORDER = _order()
 
 
 class Pump:
@@ -60,12 +82,13 @@ def _all(writes: list[Callable[[], None]]) -> None:
 
 
 class Table:
-    """The rows to write into one model's table. Columns that the database fills by itself are left to it."""
+    """The rows to write into one model's table. Columns that the database fills by itself are left to it, unless a row gives them."""
 
     def __init__(self, model: type[Model], **always: Any) -> None:
         self.name = model._meta.db_table
-        self.fields = {field.attname: field for field in model._meta.concrete_fields if field.db_default is NOT_PROVIDED}
-        self.always = {name: always.get(name, _default(field)) for name, field in self.fields.items()}
+        self.fields = {field.attname: field for field in model._meta.concrete_fields}
+        ours = {name: field for name, field in self.fields.items() if field.db_default is NOT_PROVIDED}
+        self.always = {name: always.get(name, _default(field)) for name, field in ours.items()}
         self.shapes: dict[tuple[str, ...], Shape] = {}
         self.ids: deque[int] = deque()
         self.last = 0
@@ -103,7 +126,7 @@ class Shape:
 
     def __init__(self, table: Table, names: tuple[str, ...]) -> None:
         given = [name for name in names if name in table.fields]
-        constant = [name for name in table.fields if name not in names and table.always[name] is not None]
+        constant = [name for name in table.always if name not in names and table.always[name] is not None]
         self.table = table.name
         self.pick = itemgetter(*given, given[0])
         self.converters = [(place, convert) for place, name in enumerate(given) if (convert := _converter(table.fields[name]))]
@@ -160,42 +183,52 @@ class BulkWriter:
         self.months: set[Month] = set()
         self.facilities: dict[str, int] = {}
         common = {"county_id": county.pk, "source": source, "batch_id": batch, "recorded_by_id": recorded_by}
-        self.bookings, self.stays, self.charges = Table(Booking, **common), Table(Stay, **common), Table(Charge, **common)
-        self.detainers, self.handovers = Table(Detainer, **common), Table(Handover, **common)
+        self.bookings = Table(Booking, **common)
+        self.kinds = {kind: Table(KINDS[kind], **common) for kind in ORDER}
         self.keys, self.entries, self.unsealed = Table(SealedKey), Table(AuditEntry), Table(Unsealed)
         self.pump = Pump()
 
     def settle(self) -> None:
         self.pump.settle()
 
+    def close(self) -> None:
+        """Before the transaction ends, if more are to follow: on SQLite ids are kept for us only while we hold the lock."""
+        self.settle()
+        if connection.vendor == "sqlite":
+            for table in (self.bookings, *self.kinds.values(), self.keys, self.entries):
+                table.ids.clear()
+                table.last = 0
+
     def write(self, drafts: list[Draft]) -> None:
         """Write one chunk of new bookings; `settle` before the connection is used for anything else."""
-        for table, rows in self._children():
-            self._stock(table, sum(len(rows(draft)) for draft in drafts))
+        for kind, table in self.kinds.items():
+            self._stock(table, sum(len(draft.facts(kind)) for draft in drafts))
         for table in (self.bookings, self.keys, self.entries):
             self._stock(table, len(drafts))
         for draft in drafts:
             booking = self.bookings.ids.popleft()
             self._one(draft, booking)
-            for table, rows in self._children():
-                for values in rows(draft):
-                    table.add(self._of_booking(values) | {"id": table.ids.popleft(), "booking_id": booking})
-        tables = (self.bookings, self.keys, self.stays, self.charges, self.detainers, self.handovers, self.entries, self.unsealed)
+            self._facts(draft, booking)
+        tables = (self.bookings, self.keys, *self.kinds.values(), self.entries, self.unsealed)
         self.pump.put([write for table in tables for write in table.take()])
+
+    def _facts(self, draft: Draft, booking: int) -> None:
+        """Where a fact names another by its place in the draft, the row names it by its id; what is named comes first in `ORDER`."""
+        ids: dict[str, list[int]] = {}
+        for kind, table in self.kinds.items():
+            rows = draft.facts(kind)
+            if not rows:
+                continue
+            ids[kind] = [table.ids.popleft() for _ in rows]
+            for own, values in zip(ids[kind], rows, strict=True):
+                named = {f"{name}_id": ids[other][values[name]] for name, other in NAMES[kind] if values.get(name) is not None}
+                table.add(self._of_booking(values) | named | {"id": own, "booking_id": booking})
 
     def _stock(self, table: Table, count: int) -> None:
         """Ids for a chunk, with some to spare: reserving needs the connection, and so the end of the write under way."""
         if len(table.ids) < count:
             self.settle()
-            table.reserve(AHEAD * count)
-
-    def _children(self) -> list[tuple[Table, Callable[[Draft], list[Values]]]]:
-        return [
-            (self.stays, lambda draft: draft.stays),
-            (self.charges, lambda draft: draft.charges),
-            (self.detainers, lambda draft: draft.detainers),
-            (self.handovers, lambda draft: draft.handovers),
-        ]
+            table.reserve(max(AHEAD * count, FEW))
 
     def _one(self, draft: Draft, booking: int) -> None:
         public_id, key, payload = uuid.uuid4(), new_key(), draft.payload()
@@ -276,7 +309,7 @@ def _default(field: "Field[Any, Any]") -> Any:
 def _converter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a value is written for the database in use; None where it goes as it is."""
     if isinstance(field, JSONField):
-        return lambda value: json.dumps(value) if value else "{}"
+        return json.dumps
     if connection.vendor == "postgresql":
         return iso if isinstance(field, DateTimeField) else _hex if isinstance(field, BinaryField) else None
     return _naive if isinstance(field, DateTimeField) else None

@@ -1,66 +1,66 @@
 import json
-import secrets
-from datetime import UTC, date, datetime
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from accounts import journal
-from accounts.models import County, Membership, Origin, User
-from bookings.actions.bulk import BulkWriter, chunks
-from bookings.models import Source
-from jailwatch import made_up
-
-TOTAL = made_up.DAYS * made_up.BOOKINGS_A_DAY
+from jailwatch.demo import marks
+from jailwatch.demo.compare import differences
+from jailwatch.demo.load import Loaded, Order, load
+from jailwatch.demo.places import MOST
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with a small made-up county and one made-up account for each role."
+    help = "Fill an empty database with made-up counties and one made-up account for each role. Nobody in them exists."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--until", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+        parser.add_argument("--counties", type=whole(1, MOST), default=3, metavar="N", help=f"1 to {MOST}; default 3")
+        parser.add_argument("--months", type=whole(1, 120), default=27, metavar="M", help="the running month is the last; default 27")
+        parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed and last day make the same rows")
+        parser.add_argument("--until", type=day, default=None, metavar="YYYY-MM-DD", help="the last day; default today, up to now")
+        parser.add_argument("--volume", type=float, default=1, metavar="FACTOR", help="times as many bookings a day; default 1")
+        parser.add_argument("--ledger", type=Path, default=None, metavar="FILE", help="write the true totals there, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if County.objects.exists():
-            raise CommandError("This database has a county already; the demo goes into an empty one only.")
-        until = options["until"] or datetime.now(UTC).date()
-        self._tell("Making up a county", 0)
-        with transaction.atomic():
-            county = County.objects.create(**made_up.COUNTY)
-            passwords = self._accounts(county)
-            self._bookings(county, options["seed"], until)
-        self._tell("Computing the figures", TOTAL)
-        journal.drain(most=100_000)
-        self._say(passwords)
+        refusal = marks.refusal()
+        if refusal:
+            raise CommandError(refusal)
+        names = ("counties", "months", "seed", "until", "volume")
+        loaded = load(Order(**{name: options[name] for name in names}), tell)
+        if options["ledger"]:
+            options["ledger"].write_text(loaded.ledger.as_json(), encoding="utf-8")
+        self._say(loaded)
 
-    def _accounts(self, county: County) -> dict[str, str]:
-        passwords = {}
-        for account in made_up.accounts():
-            passwords[account["email"]] = password = secrets.token_urlsafe(9)
-            user = User.objects.create_user(account["email"], password, name=account["name"], made_up=True)
-            Membership.objects.create(user=user, county=county, role=account["role"])
-        return passwords
-
-    def _bookings(self, county: County, seed: int, until: date) -> None:
-        writer = BulkWriter(county, by="command:demo", origin=Origin.DEMO, source=Source.STAFF)
-        written = 0
-        for chunk in chunks(made_up.bookings(seed, made_up.midday(until)), 250):
-            writer.write(chunk)
-            written += len(chunk)
-            self._tell("Making up bookings", written)
-        writer.settle()
-        journal.announce(county.pk, writer.months, Origin.DEMO)
-
-    def _tell(self, step: str, done: int) -> None:
-        """For the page that a first start shows meanwhile."""
-        file = settings.VAR / "progress.json"
-        if file.exists():
-            file.write_text(json.dumps({"step": step, "done": done, "total": TOTAL}))
-
-    def _say(self, passwords: dict[str, str]) -> None:
-        self.stdout.write(f"Made up {TOTAL} bookings of {made_up.COUNTY['name']}. Nobody in them exists. Sign in as:")
-        for email, password in passwords.items():
+    def _say(self, loaded: Loaded) -> None:
+        wrong = differences(loaded.ledger)
+        self.stdout.write(f"Made up {loaded.bookings:,} bookings; nobody in them exists. {loaded.slips} mistakes were put right.")
+        self.stdout.write("The figures equal the ledger." if not wrong else f"{len(wrong)} figures differ from the ledger: {wrong[0]}")
+        self.stdout.write("Sign in as:")
+        for email, password in loaded.passwords.items():
             self.stdout.write(f"  {email:32} {password}")
+
+
+def whole(least: int, most: int) -> Any:
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no day; write it as 2026-10-31") from None
+
+
+def tell(step: str, done: int, total: int) -> None:
+    """For the page that a first start shows meanwhile."""
+    file = settings.VAR / "progress.json"
+    if file.exists():
+        file.write_text(json.dumps({"step": step, "done": done, "total": total}))

@@ -1,0 +1,92 @@
+"""The whole demonstration, county after county."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from accounts import journal
+from accounts.models import County
+from accounts.periods import Month
+from jailwatch.demo import calendar, county, marks, people_who_sign_in
+from jailwatch.demo.draw import Telling, scene
+from jailwatch.demo.ledger import Ledger
+from jailwatch.demo.places import Place, Steps, places, steps
+from jailwatch.demo.shape import SHAPE, Shape
+from jailwatch.demo.write import Clerks
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to make up. `until` is the last day; without it, or on today's date, the record ends now. `volume` scales bookings a day."""
+
+    counties: int = 3
+    months: int = 27
+    seed: int = 1
+    until: date | None = None
+    volume: float = 1
+    shape: Shape = field(default_factory=lambda: SHAPE)
+
+    def now(self, place: Place) -> datetime:
+        """The end of the last day by the county's clock, but never later than now."""
+        real = datetime.now(UTC).replace(second=0, microsecond=0)
+        if self.until is None:
+            return real
+        end = datetime.combine(self.until + timedelta(days=1), time(), place.zone).astimezone(UTC)
+        return min(end, real)
+
+    def steps(self, place: Place) -> Steps:
+        """The running month is the last of the months; the first one starts at its first day."""
+        last = Month.of(self.now(place) - timedelta(minutes=1), place.zone)
+        return steps(last.shift(1 - self.months), self.months)
+
+
+@dataclass
+class Loaded:
+    ledger: Ledger
+    passwords: dict[str, str]
+    bookings: int = 0
+    slips: int = 0
+
+
+def telling(order: Order, place: Place, ledger: Ledger) -> Telling:
+    drawn = scene(place, order.seed, order.shape, order.steps(place), order.now(place), ledger)
+    return Telling(drawn, place.per_day * order.volume)
+
+
+def load(order: Order, progress: Progress) -> Loaded:
+    """Fill an empty database. Each county is complete, with its figures, before the next one is begun."""
+    ledger, chosen = Ledger(), places(order.counties)
+    total = sum(_expected(order, place) for place in chosen)
+    marks.begin(order.seed)
+    users, passwords = people_who_sign_in.make()
+    loaded = Loaded(ledger, passwords)
+    for place in chosen:
+        made = county.found(place, order.steps(place), users["administrator"])
+        people_who_sign_in.join(made, users)
+        _fill(order, place, made, users, loaded, lambda step: progress(step, min(loaded.bookings, total), total))
+    marks.finish(order.seed, loaded.bookings)
+    return loaded
+
+
+def _expected(order: Order, place: Place) -> int:
+    told = telling(order, place, Ledger())
+    return calendar.expected(told.scene, told.per_day)
+
+
+def _fill(
+    order: Order, place: Place, made: County, users: people_who_sign_in.Users, loaded: Loaded, progress: Callable[[str], None]
+) -> None:
+    def entered(count: int) -> None:
+        loaded.bookings += count
+        progress(f"Making up {place.name}")
+
+    clerks = Clerks(made, users["staff"], users["supervisor"], entered)
+    clerks.enter(telling(order, place, loaded.ledger).stories())
+    clerks.put_right()
+    loaded.slips += len(clerks.slips)
+    county.extras(place, made, order.steps(place), users["staff"], order.now(place))
+    clerks.announce()
+    progress(f"Computing the figures of {place.name}")
+    journal.drain(most=1_000_000)

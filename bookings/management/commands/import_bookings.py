@@ -64,9 +64,7 @@ class Command(BaseCommand):
         try:
             rejected = write_rejected(path, report)
         except OSError as problem:
-            self.stdout.write(
-                f"The list of rejected rows cannot be written ({problem.strerror}). Clear the way and run again."
-            )
+            self.stdout.write(f"The list of rejected rows cannot be written ({problem.strerror}). Clear the way and run again.")
             return
         if rejected:
             self.stdout.write(f"Rejected rows, with the reason of each: {rejected}")

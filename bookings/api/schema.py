@@ -31,7 +31,7 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         _taken, status, given = self._shapes()
-        refused = ALWAYS if self.method == "GET" else ALWAYS + WRITES
+        refused = getattr(self.view, "refuses", ALWAYS) if self.method == "GET" else ALWAYS + WRITES
         problems = {(code, PROBLEM): OpenApiResponse(Problem, HTTPStatus(code).phrase) for code in sorted(refused)}
         return {status: given} | problems
 

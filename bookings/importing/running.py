@@ -5,6 +5,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts import journal
-from accounts.models import County, Origin
+from accounts.models import County, CountyProfile, Origin
 from accounts.periods import Month
+from accounts.profiles import all_of
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
+from bookings.actions.guards import questions
 from bookings.actions.recording import number_hash
 from bookings.actions.refiling import refile
 from bookings.drafts import Draft
@@ -26,6 +29,7 @@ from bookings.importing.mapping import Mapping
 from bookings.importing.oddities import odd
 from bookings.importing.reading import Row, Table, open_table, sha256
 from bookings.models import Booking, ImportBatch, Source
+from bookings.rules.questions import without_unasked
 
 CHUNK = 2000
 BY = "command:import_bookings"
@@ -79,6 +83,7 @@ class Run:
         self.report = Report()
         self.writer: BulkWriter | None = None
         self.empty = False
+        self.profile: Callable[[datetime], CountyProfile] = all_of(self.county)
 
     def __call__(self) -> Report:
         """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
@@ -112,6 +117,7 @@ class Run:
                 self._reject(rows, problem)
                 continue
             draft.rows = rows
+            self._strip(draft)
             self._look(draft)
             yield draft
 
@@ -134,6 +140,10 @@ class Run:
 
     def _reason(self, line: int, problem: Rejected) -> str:
         return problem.says if line == problem.line else f"rejected with line {problem.line} of the same booking: {problem.says}"
+
+    def _strip(self, draft: Draft) -> None:
+        """Leave out answers that the county's profile of the booking's day does not let it hold."""
+        draft.booking = without_unasked(questions(self.profile(draft.booking["booked_at"])), draft.booking)
 
     def _look(self, draft: Draft) -> None:
         """List what is odd but possible, and countries that no list knows."""

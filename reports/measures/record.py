@@ -51,7 +51,7 @@ def outcomes(county: County, month: Month) -> Iterator[Outcome]:
     """The outcome, as things stand, of each detainer received in the month."""
     received = Detainer.objects.counted().received_in(county, month)
     start, end = month.bounds(county.zone)
-    asked = Detainer.objects.current().prefetch_related(Prefetch("superseded_by", Detainer.objects.current()))
+    asked = Detainer.objects.current().once().prefetch_related(Prefetch("superseded_by", Detainer.objects.current()))
     bookings = Booking.objects.filter(pk__in=received.values("booking")).prefetch_related(
         Prefetch("detainers", asked), Prefetch("handovers", Handover.objects.current())
     )

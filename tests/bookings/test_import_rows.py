@@ -1,14 +1,17 @@
 """What a row may say: times, countries, closed lists; and what makes a row, with its booking, unreadable."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from accounts.models import County
+from bookings.actions.county import set_profile
 from bookings.importing.counties import find_county
 from bookings.importing.mapping import Mapping, Parser, load
 from bookings.importing.running import Report, Run
 from bookings.models import Booking, Charge
+from tests.support import build
 from tests.support.files import row, write
 from tests.support.tables import rows
 
@@ -162,3 +165,12 @@ def test_a_value_outside_a_crosswalk_is_rejected_unless_the_mapping_says_what_it
 def test_nothing_is_printed_by_a_run_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(tmp_path, row())
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_the_county_does_not_ask_is_left_out_of_a_file(tmp_path: Path) -> None:
+    county = build.county("pierce", zone="America/Los_Angeles", fips="53053")
+    set_profile(by=build.person(), county=county, in_force_from=date(2016, 11, 9), asks_birthplace=False, asks_race=False)
+    later = {"booking_dt": "2016-11-09 00:00:00"}
+    imported(tmp_path, row(country_of_birth="MEXICO"), row("K2", country_of_birth="MEXICO", place_of_birth="MEXICOSTATE", **later))
+    wanted = ("birth_answer", "birth_country", "birth_text", "race")
+    assert rows(Booking, *wanted) == [("answered", "MX", "OREGON", "WHITE"), ("not_asked", "", "", "")]

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import County
 from accounts.periods import Month
@@ -48,8 +49,11 @@ class OfBookingQuerySet(FactQuerySet):
 
 class DetainerQuerySet(OfBookingQuerySet):
     def counted(self) -> Self:
-        """A paper that came twice is counted once."""
-        return super().counted().filter(duplicate_of=None)
+        return super().counted().once()
+
+    def once(self) -> Self:
+        """A paper that came twice is counted once; if the first copy was entered in error, by the second."""
+        return self.filter(Q(duplicate_of=None) | Q(duplicate_of__entered_in_error=True))
 
     def received_in(self, county: County, month: Month) -> Self:
         return self.within("received", county, month)

@@ -2,10 +2,12 @@
 
 from typing import Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import County
+from accounts import permissions
+from accounts.models import County, User
 from accounts.periods import Month
 
 HELD_FOR_ICE = "held_for_ice"
@@ -28,6 +30,10 @@ class FactQuerySet(models.QuerySet[Any]):
 
 
 class BookingQuerySet(FactQuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The bookings of the counties whose staff this person is. The only way pages get at a booking."""
+        return self.filter(county__in=permissions.staff_counties(user))
+
     def counted(self) -> Self:
         """Bookings that figures speak of: current ones that are not held for ICE by contract."""
         return self.current().exclude(kind=HELD_FOR_ICE)

@@ -5,13 +5,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from bookings.forms.moments import MomentField
-from bookings.models import Booking, Fact
+from bookings.forms.countries import CountryField
+from bookings.forms.moments import MINUTES, MomentField, settle_now
+from bookings.forms.parts import PARTS
+from bookings.forms.refusing import RefusingForm
+from bookings.languages import LANGUAGES
+from bookings.models import Booking, Facility, Fact, List, ListItem, Source, Told
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
+from bookings.wording import COUNTRIES, named
 
 BOOKKEEPING = frozenset(
     [
@@ -19,7 +25,6 @@ BOOKKEEPING = frozenset(
         "county",
         "booking",
         "batch",
-        "source",
         "recorded_at",
         "recorded_by",
         "version",
@@ -27,30 +32,72 @@ BOOKKEEPING = frozenset(
         "error_reason",
         "public_id",
         "person_key",
+        "number_sealed",
         "number_hash",
         "import_digest",
     ]
 )
-LAST = frozenset({"staff_minutes", "remarks"})
+LAST = ("source", "staff_minutes", "remarks")
+TYPED = (Source.STAFF, Source.PHONE_LOG, Source.FAX_RECEIPT)
+LEGAL = frozenset({"legal_basis", "decision_basis"})
 
 
-class FactForm(forms.Form):
+class FactForm(RefusingForm):
     """`model` names the fact; `values` are what its verb takes."""
 
     model: type[Fact]
     moments: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     error_css_class = "error"
 
-    def __init__(self, *args: Any, booking: Booking | None = None, zone: Any = None, fact: Fact | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fact = fact
-        within = within_booking(booking) if booking else None
-        for name in self.moments:
-            field = self.fields[name]
+    def __init__(
+        self, data: Any = None, *, booking: Booking | None = None, zone: Any = None, fact: Fact | None = None, **kwargs: Any
+    ) -> None:
+        zone = zone or county_zone(booking)
+        super().__init__(None if data is None else settle_now(data, self.moments, zone), **kwargs)
+        self.fact, self.booking, self.zone = fact, booking, zone
+        for name, field in self.fields.items():
             if isinstance(field, MomentField):
-                field.place(zone or county_zone(booking), within)
+                self._place(name, field)
+            elif isinstance(field, forms.ModelChoiceField):
+                self._offer(field)
+            elif name in LEGAL:
+                self._offer_bases(name)
+        self._offer_sources()
         if fact is not None:
             self._fill(fact)
+
+    def _place(self, name: str, field: MomentField) -> None:
+        within = within_booking(self.booking) if self.booking else None
+        field.place(self.zone, within, span(self.fact, name) if self.fact else None)
+        if field.required and self.fact is None:
+            self.initial.setdefault(name, [timezone.now().astimezone(self.zone).date(), None, MINUTES])
+
+    def _offer(self, field: Any) -> None:
+        """Only what belongs to the same booking, or buildings of its county."""
+        model = field.queryset.model
+        if self.booking is None:
+            field.queryset = model.objects.none()
+        elif model is Facility:
+            field.queryset = Facility.objects.filter(county=self.booking.county_id).order_by("name")
+        else:
+            field.queryset = model.objects.current().filter(booking=self.booking)
+            if isinstance(self.fact, model):
+                field.queryset = field.queryset.exclude(pk=self.fact.pk)
+            field.label_from_instance = lambda one: named(one, self.zone)
+
+    def _offer_bases(self, name: str) -> None:
+        field: Any = self.fields[name]
+        items = ListItem.objects.filter(list=List.LEGAL_BASIS, in_force_until=None).values_list("code", "label")
+        now = getattr(self.fact, name, "")
+        kept = [(now, now)] if now and now not in dict(items) else []
+        self.fields[name] = forms.ChoiceField(label=field.label, choices=[("", "---------"), *items, *kept], required=False)
+
+    def _offer_sources(self) -> None:
+        field: Any = self.fields.get("source")
+        if field is not None:
+            now = getattr(self.fact, "source", Source.STAFF)
+            field.choices = [choice for choice in Source.choices if choice[0] in {*TYPED, now}]
 
     def _fill(self, fact: Fact) -> None:
         for name in self.fields:
@@ -59,9 +106,31 @@ class FactForm(forms.Form):
             elif hasattr(fact, name):
                 self.initial.setdefault(name, getattr(fact, name))
 
+    def parts(self) -> list[dict[str, Any]]:
+        """The fields in the order in which they are asked, by headings; what stands under none comes last."""
+        stated = PARTS.get(self.model) or [(None, [name for name in self.fields if name not in LAST])]
+        spoken = {name for _title, names in stated for name in names} | set(self.apart)
+        parts = [*stated, (_("More"), [name for name in self.fields if name not in spoken])]
+        here = [(title, [name for name in names if name in self.fields]) for title, names in parts]
+        return [self._part(title, names) for title, names in here if names]
+
+    def _part(self, title: Any, names: list[str]) -> dict[str, Any]:
+        """A part below the first is folded unless it holds something that was typed, recorded or refused."""
+        fields = [self[name] for name in names]
+        return {"title": title, "fields": fields, "folds": bool(title), "open": any(self._holds(field) for field in fields)}
+
+    def _holds(self, field: Any) -> bool:
+        if field.errors:
+            return True
+        value = field.value()
+        if isinstance(field.field, MomentField):
+            value = [one for one in value[:2] if one] if isinstance(value, list) else value
+        return field.name not in LAST[:1] and bool(value) and value != field.field.initial
+
     def values(self) -> dict[str, Any]:
         """What was typed, as the verb takes it: a `Span` or None for each moment."""
-        return {name: self.cleaned_data[name] for name in self.cleaned_data if name in type(self).base_fields}
+        typed = {name: value for name, value in self.cleaned_data.items() if name in type(self).base_fields and name not in self.apart}
+        return {name: value.replace("\r\n", "\n") if isinstance(value, str) else value for name, value in typed.items()}
 
     def changes(self) -> dict[str, Any]:
         """Only what differs from the fact as it stands."""
@@ -72,12 +141,6 @@ class FactForm(forms.Form):
             return None
         return span(self.fact, name) if name in self.moments else getattr(self.fact, name)
 
-    def refuse(self, problem: ValidationError) -> None:
-        """Show a verb's refusal beside the fields that it is about."""
-        for name, messages in problem.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
-
 
 def county_zone(booking: Booking | None) -> ZoneInfo:
     if booking is None:
@@ -86,7 +149,8 @@ def county_zone(booking: Booking | None) -> ZoneInfo:
 
 
 def within_booking(booking: Booking) -> Span:
-    return Span(booking.booked_at, booking.released_until or booking.booked_until)
+    """From the booking to the release; of someone still in custody, until now."""
+    return Span(booking.booked_at, booking.released_until or max(booking.booked_until, Span.minute(timezone.now()).until))
 
 
 @cache
@@ -98,9 +162,10 @@ def form_for(model: type[Fact], *leave_out: str) -> type[FactForm]:
     plain = [name for name in columns if name not in BOOKKEEPING | edges | set(leave_out)]
     fields: dict[str, Any] = {}
     made = fields_for_model(model, fields=plain, formfield_callback=_form_field)
-    for name in _in_order(columns, plain, moments):
+    for name in _in_order(columns, plain, tuple(name for name in moments if name not in leave_out)):
         fields[name] = made[name] if name in made else _moment(model, name)
-    return type(f"{model.__name__}Form", (FactForm,), fields | {"model": model, "moments": moments, "__module__": __name__})
+    kept = tuple(name for name in moments if name in fields)
+    return type(f"{model.__name__}Form", (FactForm,), fields | {"model": model, "moments": kept, "__module__": __name__})
 
 
 def _in_order(columns: list[str], plain: list[str], moments: tuple[str, ...]) -> list[str]:
@@ -116,6 +181,15 @@ def _moment(model: type[Fact], name: str) -> MomentField:
 
 
 def _form_field(column: Any, **kwargs: Any) -> Any:
+    """Countries by name, languages from a list, what was told as boxes to tick; all else as Django makes it."""
+    if column.name in COUNTRIES:
+        return CountryField(label=column.verbose_name, required=False)
+    if column.name.endswith("language"):
+        return forms.ChoiceField(label=column.verbose_name, choices=[("", "---------"), *LANGUAGES.items()], required=False)
+    if column.name == "told":
+        return forms.MultipleChoiceField(
+            label=column.verbose_name, choices=Told.choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
     field = column.formfield(**kwargs)
     if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
         field.widget.attrs["rows"] = 3

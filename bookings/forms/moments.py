@@ -6,37 +6,48 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.spans import MINUTE, NoSuchTime, Span
 
-MINUTES, DAY, WITHIN = "minute", "day", "within"
-KNOWN = [(MINUTES, _("to the minute")), (DAY, _("that day, time not known")), (WITHIN, _("some time in the booking"))]
+MINUTES, NOW, DAY, WITHIN, KEPT = "minute", "now", "day", "within", "kept"
+KNOWN = [
+    (MINUTES, _("to the minute")),
+    (NOW, _("now")),
+    (DAY, _("that day, time not known")),
+    (WITHIN, _("some time in the booking")),
+]
+KEEP = (KEPT, _("as it stands"))
+# A clerk writes a time as it comes: 13:40, 1340, 1:40 pm.
+TIMES = ["%H:%M", "%H%M", "%H.%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"]
 
 
 class MomentWidget(forms.MultiWidget):
     """Three inputs under one legend. They work by keyboard and without JavaScript; a script adds a "now" button."""
 
     template_name = "forms/moment.html"
+    use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         widgets: dict[str, Any] = {
             "day": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "aria-label": _("day")}),
-            "time": forms.TimeInput(format="%H:%M", attrs={"type": "time", "aria-label": _("time")}),
+            "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": _("time, as in 13:40"), "autocomplete": "off", "size": 6}),
             "known": forms.Select(choices=KNOWN, attrs={"aria-label": _("how well it is known")}),
         }
         super().__init__(widgets, attrs)
         self.zone: ZoneInfo | None = None
+        self.within: Span | None = None
 
     def decompress(self, value: Span | None) -> list[Any]:
         if value is None or self.zone is None:
             return [None, None, MINUTES]
-        wall = value.at.astimezone(self.zone)
-        if value.until - value.at <= MINUTE:
+        wall = value.at.astimezone(self.zone).replace(tzinfo=None)
+        if value.until - value.at <= MINUTE or Span.local_minute(wall, self.zone) == value:
             return [wall.date(), wall.time(), MINUTES]
         if Span.local_day(wall.date(), self.zone) == value:
             return [wall.date(), None, DAY]
-        return [None, None, WITHIN]
+        return [None, None, WITHIN if value == self.within else KEPT]
 
 
 class MomentField(forms.MultiValueField):
@@ -47,17 +58,23 @@ class MomentField(forms.MultiValueField):
     def __init__(self, **kwargs: Any) -> None:
         fields = (
             forms.DateField(required=False, error_messages={"invalid": _("Write the day as 2026-10-31.")}),
-            forms.TimeField(required=False, error_messages={"invalid": _("Write the time as 13:40.")}),
-            forms.ChoiceField(choices=KNOWN, required=False),
+            forms.TimeField(required=False, input_formats=TIMES, error_messages={"invalid": _("Write the time as 13:40.")}),
+            forms.ChoiceField(choices=[*KNOWN, KEEP], required=False),
         )
         super().__init__(fields=fields, require_all_fields=False, **kwargs)
         self.zone: ZoneInfo | None = None
         self.within: Span | None = None
+        self.kept: Span | None = None
 
-    def place(self, zone: ZoneInfo, within: Span | None) -> None:
-        """Say whose clock the field reads."""
+    def place(self, zone: ZoneInfo, within: Span | None, kept: Span | None = None) -> None:
+        """Say whose clock the field reads, and what stands there now: a span that the inputs cannot say is kept as it is."""
         self.zone = self.widget.zone = zone
-        self.within = within
+        self.within = self.widget.within = within
+        choices = KNOWN if within else [choice for choice in KNOWN if choice[0] != WITHIN]
+        inputs: Any = self.widget
+        if kept is not None and inputs.decompress(kept)[2] == KEPT:
+            self.kept, choices = kept, [*choices, KEEP]
+        inputs.widgets[2].choices = choices
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.compress_quietly(data) != initial
@@ -71,6 +88,10 @@ class MomentField(forms.MultiValueField):
     def clean(self, value: Any) -> Span | None:
         """The select always holds something, so a field is empty if day and time are."""
         day, clock, known = (*(value or []), None, None, None)[:3]
+        if known == NOW:
+            return Span.minute(timezone.now())
+        if known == KEPT and self.kept is not None:
+            return self.kept
         if known == WITHIN:
             return self._within()
         if not day and not clock:
@@ -97,3 +118,18 @@ class MomentField(forms.MultiValueField):
             return Span.local_minute(datetime.combine(day, clock), self.zone)
         except NoSuchTime:
             raise ValidationError(_("The clocks were put forward over this time: it never was.")) from None
+
+
+def settle_now(data: Any, names: Any, zone: ZoneInfo) -> Any:
+    """Typed values with every "now" written out as day and time, so that it stands still if the form comes back."""
+    chosen = [name for name in names if data.get(f"{name}_known") == NOW]
+    if not chosen:
+        return data
+    settled, wall = data.copy(), timezone.now().astimezone(zone)
+    for name in chosen:
+        settled[f"{name}_day"], settled[f"{name}_time"], settled[f"{name}_known"] = (
+            wall.strftime("%Y-%m-%d"),
+            wall.strftime("%H:%M"),
+            MINUTES,
+        )
+    return settled

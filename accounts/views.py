@@ -1,0 +1,19 @@
+"""Where a person is led after signing in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import permissions
+
+
+@never_cache
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Jail staff to the board, the office to its figures, everybody else to what is public."""
+    if permissions.staff_counties(request.user).exists():
+        return redirect("/staff/")
+    return redirect("/office/" if permissions.office_counties(request.user).exists() else "/")

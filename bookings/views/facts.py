@@ -1,0 +1,187 @@
+"""Add, correct and enter in error: one set of pages for every kind of fact."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.profiles import in_force_at
+from bookings import actions
+from bookings.forms import form_for
+from bookings.forms.countries import suggestions
+from bookings.forms.detainer import NewDetainerForm
+from bookings.forms.facts import FactForm
+from bookings.forms.small import DispositionForm, ReasonForm
+from bookings.models import Booking, Charge, Consent, Detainer, Fact, ReleaseStep, StepKind
+from bookings.models.moments import span
+from bookings.views.access import find_booking, find_fact, find_kind, key_of, person, staff_page, timeline_of
+from bookings.views.once import attempt, token
+from bookings.wording import NAMES, WORD, column_of, named, shown, when
+
+entry_page = require_http_methods(["GET", "HEAD", "POST"])
+PAGE = "staff/fact.html"
+
+
+@entry_page
+@staff_page
+def add(request: HttpRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
+    booking, model = find_booking(request, public_id), find_kind(kind)
+    form = new_form(model)(sent(request), booking=booking, initial=at_first(request, model, booking))
+    done = attempt(request, [form], lambda: record(person(request), booking, kind, form)) if form.is_bound else None
+    words = {"form": form, "heading": _("Add: %(what)s") % {"what": NAMES[model]}, "existing": existing_words(form)}
+    return done or render(request, PAGE, about(request, booking, model) | words)
+
+
+def existing_words(form: FactForm) -> str:
+    """When the paper on record was received, if a new detainer may be the same."""
+    paper = getattr(form, "existing", None)
+    received = span(paper, "received") if paper is not None else None
+    return when(received, form.zone) if received else ""
+
+
+def record(by: User, booking: Booking, kind: str, form: FactForm) -> str:
+    fact = actions.RECORD[kind](by=by, booking=booking, **form.values())
+    return timeline_of(booking, f"{kind}-{fact.pk}")
+
+
+def new_form(model: type[Fact]) -> type[FactForm]:
+    if model is Detainer:
+        found: type[FactForm] = NewDetainerForm
+        return found
+    return form_for(model, "place") if model is Charge else form_for(model)
+
+
+def at_first(request: HttpRequest, model: type[Fact], booking: Booking) -> dict[str, Any]:
+    """What stands in a new form: the step that was chosen, the consent form in force."""
+    if model is ReleaseStep and request.GET.get("step") in StepKind.values:
+        return {"kind": request.GET["step"]}
+    if model is Consent:
+        return {"form_version": in_force_at(booking.county, booking.booked_at).consent_version}
+    return {}
+
+
+@entry_page
+@staff_page
+def correct(request: HttpRequest, public_id: uuid.UUID, kind: str = "booking", pk: int | None = None) -> HttpResponse:
+    booking, fact = find_fact(request, public_id, kind, pk)
+    form: FactForm = form_for(type(fact))(sent(request), booking=booking, fact=fact)
+    words = {"form": form, "heading": _("Correct: %(what)s") % {"what": named(fact, booking.county.zone)}}
+    return change(request, booking, fact, [form], words, lambda by, reason: correct_by(form, fact, by, reason))
+
+
+def correct_by(form: FactForm, fact: Fact, by: User, reason: str) -> None:
+    changes = form.changes()
+    if not changes:
+        raise ValidationError({"__all__": [_("Nothing differs from what is on record: there is nothing to correct.")]})
+    actions.correct(fact, by=by, reason=reason, **changes)
+
+
+@entry_page
+@staff_page
+def error(request: HttpRequest, public_id: uuid.UUID, kind: str = "booking", pk: int | None = None) -> HttpResponse:
+    booking, fact = find_fact(request, public_id, kind, pk)
+    words = {"heading": _("Entered in error: %(what)s") % {"what": named(fact, booking.county.zone)}, "takes_out": True}
+    return change(request, booking, fact, [], words, lambda by, reason: actions.enter_in_error(fact, by=by, reason=reason))
+
+
+@entry_page
+@staff_page
+def disposition(request: HttpRequest, public_id: uuid.UUID, pk: int) -> HttpResponse:
+    """What became of a charge: news, so it needs no reason."""
+    booking, fact = find_fact(request, public_id, "charges", pk)
+    form = DispositionForm(sent(request), booking=booking, fact=fact)
+    words = {"form": form, "heading": _("Disposition of charge %(charge)s") % {"charge": named(fact, booking.county.zone)}, "news": True}
+    return change(request, booking, fact, [form], words, lambda by, _why: update_disposition(fact, by, form))
+
+
+def update_disposition(fact: Fact, by: User, form: FactForm) -> None:
+    if not isinstance(fact, Charge):
+        raise Http404
+    actions.update_disposition(fact, by=by, **form.values())
+
+
+def change(request: HttpRequest, booking: Booking, fact: Fact, forms: list[Any], words: dict[str, Any], write: Any) -> HttpResponse:
+    """The way of every change: only over the version that the clerk looked at, once, and with the reason."""
+    why = ReasonForm(with_reason(request, words), initial={"version": fact.version})
+    page = about(request, booking, type(fact)) | words | {"why": why, "fact": fact}
+    if request.method != "POST":
+        return render(request, PAGE, page)
+    stood = fact.version
+    try:
+        done = (
+            None if changed_since(request, fact) else attempt(request, [*forms, why], lambda: written(request, booking, fact, why, write))
+        )
+    except actions.Stale:
+        fact.refresh_from_db()
+        done = None
+    if done:
+        return done
+    if fact.version != stood or changed_since(request, fact):
+        return clash(request, fact, forms, page)
+    return render(request, PAGE, page)
+
+
+def written(request: HttpRequest, booking: Booking, fact: Fact, why: ReasonForm, write: Any) -> str:
+    write(person(request), why.cleaned_data["reason"])
+    return timeline_of(booking, "" if isinstance(fact, Booking) else anchor(fact))
+
+
+def anchor(fact: Fact) -> str:
+    return f"{WORD[type(fact)]}-{fact.pk}"
+
+
+def changed_since(request: HttpRequest, fact: Fact) -> bool:
+    return request.POST.get("version", str(fact.version)) != str(fact.version)
+
+
+def clash(request: HttpRequest, fact: Fact, forms: list[Any], page: dict[str, Any]) -> HttpResponse:
+    """Somebody else was first: what stands now beside what was typed. Sending again is then a decision."""
+    fresh = type(fact).objects.get(pk=fact.pk)
+    rows = [row for form in forms if form.is_valid() for row in differences(form, fresh)]
+    return render(request, PAGE, page | {"fact": fresh, "clash": rows, "stale": True}, status=409)
+
+
+def differences(form: FactForm, fresh: Fact) -> list[dict[str, str]]:
+    found = []
+    for name, typed in form.values().items():
+        stands = span(fresh, name) if name in form.moments else getattr(fresh, name)
+        if typed != stands:
+            label = str(form.fields[name].label)
+            found.append({"label": label, "now": in_words(form, name, stands), "typed": in_words(form, name, typed)})
+    return found
+
+
+def in_words(form: FactForm, name: str, value: Any) -> str:
+    if name in form.moments:
+        return when(value, form.zone) if value else ""
+    column = column_of(form.model, name)
+    return shown(column, value, form.zone) if column is not None else str(value)
+
+
+def with_reason(request: HttpRequest, words: dict[str, Any]) -> Any:
+    """News needs no reason of a correction: the form is told one, so that one way serves all changes."""
+    if request.method != "POST" or "news" not in words:
+        return sent(request)
+    data = request.POST.copy()
+    data["reason"] = "news"
+    return data
+
+
+def sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def about(request: HttpRequest, booking: Booking, model: type[Fact]) -> dict[str, Any]:
+    return {
+        "booking": booking,
+        "key": key_of(booking),
+        "county": booking.county,
+        "back": timeline_of(booking),
+        "countries": suggestions() if model.__name__ in {"Booking", "ConsularNotice"} else [],
+        "token": token(request),
+    }

@@ -1,0 +1,62 @@
+"""A form is recorded once, however often it is sent: its token is kept with the session, in the transaction of the write."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+KEPT = 50
+TAKEN = "forms_taken"
+
+
+def token(request: HttpRequest) -> str:
+    """A new one for a new form; a form that comes back keeps its own."""
+    return request.POST.get("token") or uuid.uuid4().hex
+
+
+@transaction.atomic
+def once(request: HttpRequest, write: Callable[[], str]) -> str:
+    """Do `write`, which gives an address, unless this form was taken before: then the address of that time.
+
+    The session's row is locked, so that two submits at one moment are one after the other.
+    """
+    Session.objects.select_for_update().filter(pk=request.session.session_key).first()
+    before = taken(request)
+    if before is not None:
+        messages.info(request, _("This was recorded already; it was not recorded twice."))
+        return before
+    address = write()
+    kept = {**_stored(request), request.POST.get("token", ""): address}
+    request.session[TAKEN] = dict(list(kept.items())[-KEPT:])
+    request.session.save()
+    return address
+
+
+def taken(request: HttpRequest) -> str | None:
+    """Where the first submit of this form led. Read afresh: another request of this session may have written since."""
+    mine = request.POST.get("token")
+    return _stored(request).get(mine) if mine else None
+
+
+def _stored(request: HttpRequest) -> dict[str, str]:
+    found: dict[str, str] = SessionStore(request.session.session_key).get(TAKEN, {})
+    return found
+
+
+def attempt(request: HttpRequest, forms: list[Any], write: Callable[[], str]) -> HttpResponse | None:
+    """Write and go on, or nothing: then the forms say why. The first form shows what the verb refused."""
+    if all([form.is_valid() for form in forms]):  # all of them, so that every error shows at once
+        try:
+            return redirect(once(request, write))
+        except ValidationError as problem:
+            forms[0].refuse(problem)
+    before = taken(request)
+    return redirect(before) if before else None

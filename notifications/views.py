@@ -1,0 +1,62 @@
+"""The staff board, the follow-up queue and the timeline of one booking."""
+
+import uuid
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.profiles import in_force_at
+from bookings.models import Booking, EligibleReason, ReleaseKind
+from bookings.views.access import asked_county, find_booking, key_of, staff_page
+from bookings.views.once import token
+from bookings.wording import NAMES, WORD, whole_minute
+from notifications import board as boards
+from notifications import timeline as timelines
+
+A_PAGE = 50
+
+
+@require_safe
+@staff_page
+def board(request: HttpRequest) -> HttpResponse:
+    county, mine = asked_county(request)
+    now = timezone.now()
+    shown = boards.board(county, in_force_at(county, now), now)
+    as_of = whole_minute(now, county.zone)
+    return render(request, "staff/board.html", shown | {"county": county, "counties": mine, "as_of": as_of, "token": token(request)})
+
+
+@require_safe
+@staff_page
+def follow_up(request: HttpRequest) -> HttpResponse:
+    county, mine = asked_county(request)
+    page = Paginator(boards.to_follow_up(county), A_PAGE).get_page(request.GET.get("page"))
+    rows = [boards.follow_up_row(one, county) for one in page]
+    return render(request, "staff/follow_up.html", {"county": county, "counties": mine, "rows": rows, "page": page})
+
+
+@require_safe
+@staff_page
+def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    booking = find_booking(request, public_id)
+    entries = timelines.timeline(booking)
+    page = {
+        "booking": booking,
+        "county": booking.county,
+        "key": key_of(booking),
+        "number": timelines.number_of(booking),
+        "entries": entries,
+        "charges": timelines.charges(entries),
+        "unserved": timelines.unserved(entries),
+        "kinds": [(word, str(NAMES[model])) for model, word in WORD.items()],
+        "token": token(request),
+    }
+    return render(request, "staff/timeline.html", page | choices(booking))
+
+
+def choices(booking: Booking) -> dict[str, Any]:
+    return {"reasons": EligibleReason.choices, "release_kinds": ReleaseKind.choices, "in_custody": booking.released_at is None}

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from bookings.models import Booking
 from bookings.models.moments import span
-from bookings.spans import NoSuchTime, Span
+from bookings.spans import MINUTE, NoSuchTime, Span
 
 WITHIN = "within-booking"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,7 +32,10 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> Span:
         if data == WITHIN:
             return self._within()
-        return self._ends(data) if isinstance(data, dict) else self._text(data)
+        moment = self._ends(data) if isinstance(data, dict) else self._text(data)
+        if not all(end.astimezone(self.context["county"].zone).year in YEARS for end in (moment.at, moment.until - MINUTE)):
+            raise serializers.ValidationError(_("The year is not one of this record: give one from 1900 to 2199."))
+        return moment
 
     def _within(self) -> Span:
         booking: Booking | None = self.context.get("booking")
@@ -50,7 +53,7 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError(said) from None
 
     def _read(self, data: Any) -> Span:
-        if not isinstance(data, str) or int(data[:4]) not in YEARS:
+        if not isinstance(data, str) or not 1 < int(data[:4]) < 9999:
             raise ValueError(data)
         if DAY.fullmatch(data):
             return Span.local_day(date.fromisoformat(data), self.context["county"].zone)

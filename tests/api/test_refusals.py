@@ -40,7 +40,11 @@ def test_a_refusal_is_a_problem_document_with_sentences_by_field(machine: Machin
     assert not Booking.objects.exists()
 
 
+NO_YEAR = "The year is not one of this record: give one from 1900 to 2199."
 WRONG_TIMES = {
+    "1899-12-31": NO_YEAR,
+    "1900-01-01T00:00Z": NO_YEAR,
+    "2200-01-01T00:00": NO_YEAR,
     "2026-03-08T02:30": "The clocks were put forward over this time: it never was.",
     "within-booking": "Only for a booking whose release is on record: give the day, at least.",
 }
@@ -48,9 +52,7 @@ NO_TIME = "Give the time as 2026-10-31T13:40 (by the county's clock), with an of
 ENDS = "Give both ends of the time, at and until (not included), each with its offset."
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2026-02-30", "2026-10-31T24:00", "2026-W01-1", "1899-12-31", "0001-01-01", "9999-12-31", "２０２６-10-31", 7, True, []]
-)
+@pytest.mark.parametrize("text", ["", "2026-02-30", "2026-10-31T24:00", "2026-W01-1", "２０２６-10-31", 7, True, []])
 def test_what_is_no_time_is_refused(machine: Machine, text: Any) -> None:
     assert machine.refused("bookings/", BOOKING | {"booked": text}) == {"booked": [NO_TIME]}
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "jailwatch.urls"
 WSGI_APPLICATION = "jailwatch.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -83,6 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.made_up",
+                "accounts.context.enters_records",
             ]
         },
     }
@@ -103,7 +106,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/office/"
+LOGIN_REDIRECT_URL = "/start/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # The API of jail systems: keys only (a page's session opens nothing here), JSON only, refusals as application/problem+json.

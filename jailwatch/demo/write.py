@@ -16,7 +16,7 @@ from bookings.kinds import KINDS
 from bookings.models import Booking, Fact, Source
 from jailwatch.demo.scene import Slip, Story
 
-CHUNK = 400
+CHUNK = 250
 BY = "command:demo"
 REASONS = {"correct": "typed wrongly at booking (made up)", "enter_in_error": "entered for the wrong person or twice (made up)"}
 

@@ -17,29 +17,11 @@ from accounts.periods import Month
 from bookings.models import Booking, Detainer, Handover
 from jailwatch.demo import compare, ledger
 from jailwatch.demo.ledger import Ledger
-from jailwatch.demo.load import Loaded, Order, load
-from jailwatch.demo.shape import SHAPE
+from jailwatch.demo.load import Loaded, load
 from reports import rollup
 from reports.measures import MEASURES, Record
 from reports.models import MeasureCell
-
-# More detainers and more mistakes than a real county has, so that few bookings show every fate.
-CROWDED = replace(
-    SHAPE,
-    foreign_born=0.5,
-    detainers=0.4,
-    detainers_after_the_step=0.4,
-    superseded=0.15,
-    duplicates=0.1,
-    wrong_month=0.06,
-    booked_twice=0.01,
-    wrong_person=0.01,
-)
-ORDER = Order(months=4, until=date(2026, 10, 20), seed=7, volume=0.08, shape=CROWDED)
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Nobody looks on."""
+from tests.demo.orders import FOUR_MONTHS, silent
 
 
 class TheLedger(TestCase):
@@ -49,7 +31,7 @@ class TheLedger(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.loaded = load(ORDER, silent)
+        cls.loaded = load(FOUR_MONTHS, silent)
 
     @pytest.fixture(autouse=True)
     def _patching(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import heapq
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any
@@ -21,10 +22,10 @@ def by_key(
     if len(first) < most:
         yield from _first_seen(first)
         return
-    with tempfile.TemporaryDirectory(prefix="jailwatch-") as folder:
-        spools = [_spool(first, folder)]
+    with tempfile.TemporaryDirectory(prefix="jailwatch-") as folder, ExitStack() as open_files:
+        spools = [open_files.enter_context(_spool(first, folder))]
         while chunk := _take(items, most):
-            spools.append(_spool(chunk, folder))
+            spools.append(open_files.enter_context(_spool(chunk, folder)))
         # Lines are unique, so that two items never compare by their rows.
         merged = heapq.merge(*map(_unspool, spools))
         for name, group in groupby(merged, key=itemgetter(0)):
@@ -50,7 +51,7 @@ def _first_seen(items: list[Item]) -> Iterator[tuple[str, list[tuple[int, Any]]]
 def _spool(items: list[Item], folder: str) -> IO[bytes]:
     """Sorted by key and line into a file of its own, in blocks: one pickle a block keeps reading cheap and memory flat."""
     items.sort()
-    file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by its reader
+    file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with the others, also when the rows break off
     for start in range(0, len(items), 500):
         pickle.dump(items[start : start + 500], file, pickle.HIGHEST_PROTOCOL)
     file.seek(0)
@@ -58,9 +59,8 @@ def _spool(items: list[Item], folder: str) -> IO[bytes]:
 
 
 def _unspool(file: IO[bytes]) -> Iterator[Item]:
-    with file:
-        while True:
-            try:
-                yield from pickle.load(file)  # noqa: S301 - our own file of a moment ago
-            except EOFError:
-                return
+    while True:
+        try:
+            yield from pickle.load(file)  # noqa: S301 - our own file of a moment ago
+        except EOFError:
+            return

@@ -225,10 +225,13 @@ class BulkWriter:
                 table.add(self._of_booking(values) | named | {"id": own, "booking_id": booking})
 
     def _stock(self, table: Table, count: int) -> None:
-        """Ids for a chunk, with some to spare: reserving needs the connection, and so the end of the write under way."""
+        """Ids for a chunk, with some to spare: reserving needs the connection, and so the end of the write under way.
+
+        None to spare on SQLite, which cannot set ids aside: a correction between two chunks would take them.
+        """
         if len(table.ids) < count:
             self.settle()
-            table.reserve(max(AHEAD * count, FEW))
+            table.reserve(max(AHEAD * count, FEW) if connection.vendor == "postgresql" else count)
 
     def _one(self, draft: Draft, booking: int) -> None:
         public_id, key, payload = uuid.uuid4(), new_key(), draft.payload()

@@ -75,6 +75,10 @@ class Pump:
             with connection.wrap_database_errors:
                 waiting.result()
 
+    def stop(self) -> None:
+        """Nothing is being written any more, whatever became of it: only then may the transaction be rolled back."""
+        self.pool.shutdown(wait=True)
+
 
 def _all(writes: list[Callable[[], None]]) -> None:
     for write in writes:
@@ -198,6 +202,9 @@ class BulkWriter:
             for table in (self.bookings, *self.kinds.values(), self.keys, self.entries):
                 table.ids.clear()
                 table.last = 0
+
+    def stop(self) -> None:
+        self.pump.stop()
 
     def write(self, drafts: list[Draft]) -> None:
         """Write one chunk of new bookings; `settle` before the connection is used for anything else."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import journal
 from accounts.models import County, CountyProfile, Origin
@@ -89,12 +89,21 @@ class Run:
         """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
         try:
             with few_collections(), transaction.atomic() if self.apply else nullcontext():
-                self._immediate_checks()
-                self._file()
-                self._close()
-        except IntegrityError as problem:
+                self._whole()
+        except (IntegrityError, DataError) as problem:
             raise CannotRead(f"The database refused a row and nothing was written: {str(problem).splitlines()[0]}") from None
+        except OSError as problem:
+            raise CannotRead(f"Reading {self.path} stopped and nothing was written: {problem.strerror}. Try again.") from None
         return self.report
+
+    def _whole(self) -> None:
+        try:
+            self._immediate_checks()
+            self._file()
+            self._close()
+        finally:
+            if self.writer is not None:
+                self.writer.stop()
 
     def _immediate_checks(self) -> None:
         """Foreign keys checked row by row as they come: deferred, PostgreSQL would keep a list of them all until the end."""
@@ -200,7 +209,7 @@ class Run:
                 self.county.full_clean()
                 self.county.save()
             batch = ImportBatch.objects.create(
-                county=self.county, file_name=self.path.name, sha256=sha256(self.path), mapping=self.mapping.name
+                county=self.county, file_name=_printable(self.path.name), sha256=sha256(self.path), mapping=self.mapping.name[:80]
             )
             self.report.batch = batch.pk
             self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
@@ -242,6 +251,11 @@ class Run:
         )
         journal.write(note, tell=False)
         journal.announce(self.county.pk, months, Origin.IMPORT)
+
+
+def _printable(name: str) -> str:
+    """The name of a file need not be text; what a table holds must."""
+    return name.encode("utf-8", "replace").decode()
 
 
 @contextmanager

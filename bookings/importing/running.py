@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import journal
+from accounts.crypto import CannotOpen
 from accounts.models import County, CountyProfile, Origin
 from accounts.periods import Month
 from accounts.profiles import all_of
@@ -197,7 +198,7 @@ class Run:
             try:
                 if booking is not None:
                     refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
-            except (ValidationError, Stale) as problem:
+            except (ValidationError, Stale, CannotOpen) as problem:
                 self._reject(draft.rows, Rejected(draft.line, " ".join(getattr(problem, "messages", [str(problem)]))))
                 return
         self.report.counts.changed += 1

@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
@@ -254,6 +255,11 @@ class Run:
         journal.announce(self.county.pk, months, Origin.IMPORT)
 
 
+def _private(path: str, flags: int) -> int:
+    """Rows of people: readable by whoever runs the import, and never written through somebody else's link."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+
+
 def _printable(name: str) -> str:
     """The name of a file need not be text; what a table holds must."""
     return name.encode("utf-8", "replace").decode()
@@ -276,7 +282,7 @@ def write_rejected(path: Path, report: Report) -> Path | None:
     if not report.rejected:
         target.unlink(missing_ok=True)
         return None
-    with target.open("w", newline="", encoding="utf-8") as file:
+    with open(target, "w", newline="", encoding="utf-8", opener=_private) as file:
         writer = csv.writer(file)
         writer.writerow(["line", "reason", *report.header])
         writer.writerows([line, reason, *row] for line, reason, row in sorted(report.rejected, key=lambda item: item[0]))

@@ -11,6 +11,8 @@ from jailwatch.demo.scene import DAY, HOUR, MINUTE, Scene, Slip, Story, put
 WENT_TO = {"handed_over": "ice", "not_taken": "street", "other_agency": "other_agency", "state_prison": "state_prison"}
 WENT_TO |= {"died": "died", "escaped": "escaped"}
 SAME_PAPER = "the same paper, sent twice"
+# A second paper on the same form and day would be taken for the first one, sent twice.
+OTHER_FORM = {"I-247A": {"form": "I-247G", "asks_hold": False}, "I-247G": {"form": "I-247A", "asks_hold": True}}
 WRONG_MONTH = timedelta(days=28)
 
 
@@ -41,6 +43,8 @@ def detainers(scene: Scene, story: Story) -> datetime | None:
     if again is not None and received < again < scene.now:
         _finish(scene, story, first, "superseded")
         last = paper_of(scene, again) | {"supersedes": 0, "received_at": again, "received_until": again + MINUTE}
+        if scene.day(again) == scene.day(received):
+            last |= OTHER_FORM[first["form"]]
         _settle(scene, story, last, again)
     else:
         _settle(scene, story, first, received)

@@ -23,3 +23,7 @@ TWO_MONTHS = Order(counties=2, months=2, until=date(2026, 10, 20), seed=11, volu
 
 def silent(step: str, done: int, total: int) -> None:
     """Nobody looks on."""
+
+
+# Seven passwords a demo: the slow hash of real accounts would be most of a test.
+QUICK_HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]

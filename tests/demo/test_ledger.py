@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 from accounts.models import County
 from accounts.periods import Month
@@ -21,9 +21,10 @@ from jailwatch.demo.load import Loaded, load
 from reports import rollup
 from reports.measures import MEASURES, Record
 from reports.models import MeasureCell
-from tests.demo.orders import FOUR_MONTHS, silent
+from tests.demo.orders import FOUR_MONTHS, QUICK_HASHER, silent
 
 
+@override_settings(PASSWORD_HASHERS=QUICK_HASHER)
 class TheLedger(TestCase):
     """One demo for all of these: each looks at it and leaves it as it was."""
 

@@ -2,8 +2,9 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from accounts.crypto import keyed_hash
 from accounts.models import County, Origin, User
@@ -42,6 +43,8 @@ def number_hash(county: County, number: str) -> str:
 @transaction.atomic
 def record_booking(*, by: User, county: County, number: str, booked: Span, origin: str = Origin.LIVE, **values: Any) -> Booking:
     """Record a booking. Other moments are given as spans by their name, as in `released=Span(...)`."""
+    if not (number := number.strip()):
+        raise ValidationError({"number": Field.default_error_messages["blank"]})
     columns = spans_to_columns(Booking, values | {"booked": booked})
     booking = Booking(county=county, recorded_by=by, number_hash=number_hash(county, number), **columns)
     key = new_sealer(booking.public_id)

@@ -142,6 +142,18 @@ def test_a_second_number_in_one_county_is_refused_beside_its_sentence(booking: B
     assert refusal.value.message_dict == {"__all__": ["This county already has a booking with this number."]}
 
 
+@pytest.mark.parametrize("number", ["", " \t"])
+def test_a_booking_without_a_number_is_refused_beside_its_field(county: County, clerk: User, number: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        record_booking(by=clerk, county=county, number=number, booked=build.minute("2026-10-31 23:30", county))
+    assert refusal.value.message_dict == {"number": ["This field cannot be blank."]}
+
+
+def test_a_number_with_spaces_around_it_is_the_number_that_a_file_tells(booking: Booking, county: County, clerk: User) -> None:
+    with pytest.raises(ValidationError, match="already has a booking with this number"):
+        record_booking(by=clerk, county=county, number=f" {NUMBER}\t", booked=at(booking, "2026-11-01 10:00"))
+
+
 def test_refusals_come_by_field_in_a_clerks_words(booking: Booking, clerk: User) -> None:
     with pytest.raises(ValidationError) as refusal:
         record_detainer(

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.models import County
@@ -37,5 +38,11 @@ def _new(fips: str, mapping: Mapping) -> County:
         raise CannotRead(f"There is no county {fips!r}. Give the slug of a county that exists, or a five-digit FIPS code to make one.")
     told = mapping.county if mapping.county.get("fips") == fips else {}
     name, state = told.get("name", f"County {fips}"), told.get("state", state)
-    slug = slugify(f"{name.removesuffix(' County')} {state}") if told else f"county-{fips}"
-    return County(fips=fips, slug=slug, name=name, state=state, timezone=mapping.zone.key)
+    slug = slugify(f"{name.removesuffix(' County')} {state}")[:80] if told else f"county-{fips}"
+    county = County(fips=fips, slug=slug, name=name, state=state, timezone=mapping.zone.key)
+    try:
+        county.full_clean()
+    except ValidationError as problem:
+        field, says = next(iter(problem.message_dict.items()))
+        raise CannotRead(f"The county {fips} of mapping {mapping.name} cannot be made, {field}: {' '.join(says)}") from None
+    return county

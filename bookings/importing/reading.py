@@ -100,12 +100,25 @@ def _rows(reader: Iterator[Row], path: Path, encoding: str) -> Iterator[tuple[in
         except csv.Error as problem:
             raise CannotRead(_broken(path, line, str(problem))) from None
         except UnicodeDecodeError:
+            where = _undecodable_line(path, encoding)
             raise CannotRead(
-                f"{path} is not {encoding} text near line {line}. Save it as UTF-8, or name its encoding in the mapping."
+                f"{path} is not {encoding} text on line {where}. Save it as UTF-8, or name its encoding in the mapping."
             ) from None
         if row:
             yield line, row
         line = reader.line_num + 1  # type: ignore[attr-defined]
+
+
+def _undecodable_line(path: Path, encoding: str) -> int:
+    """Text is decoded thousands of letters ahead of the row being read: look again, line by line."""
+    number = 1
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):  # noqa: B007 - the last one is the answer
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                break
+    return number
 
 
 def _broken(path: Path, line: int, problem: str) -> str:

@@ -71,6 +71,29 @@ def test_a_file_that_breaks_off_far_down_leaves_nothing(tmp_path: Path, end: byt
     assert everything() == before
 
 
+def test_the_very_line_that_is_no_text_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, *[row(f"K{number}") for number in range(400)])
+    path.write_bytes(path.read_bytes().replace(b"K333,", b"K\xf1,"))
+    with pytest.raises(CannotRead, match=r"is not utf-8 text on line 335\. Save it as UTF-8"):
+        run(path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('state = "WA"', 'state = "Washington"', "state: "),
+        ('name = "Pierce County"', f'name = "{"P" * 81}"', "name: Ensure this value has at most 80 characters"),
+        ('state = "WA"', 'state = "OR"', "slug: County with this Slug already exists."),
+    ],
+)
+def test_a_county_that_a_mapping_tells_wrong_is_refused_already_by_a_dry_run(tmp_path: Path, before: str, after: str, says: str) -> None:
+    build.county("pierce-or")
+    mapping = tmp_path / "pierce.toml"
+    mapping.write_text((SHIPPED / "pierce.toml").read_text().replace(before, after))
+    with pytest.raises(CannotRead, match=f"The county 53053 of mapping pierce cannot be made, .*{says}"):
+        run(write(tmp_path, row()), mapping=load(str(mapping)), apply=False)
+
+
 @pytest.mark.usefixtures("small_chunks")
 def test_a_failure_while_a_chunk_is_being_written_leaves_nothing_and_stops_the_writing_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

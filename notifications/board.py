@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
 
 from accounts.models import County, CountyProfile
 from bookings.models import Booking, Charge, Detainer, Disposition, Handover, IceCall, IceVisit, ReleaseStep, StepKind
@@ -13,6 +14,7 @@ from bookings.spans import Span
 from bookings.wording import day, whole_minute
 
 MOST = 100
+WEEK = 7
 ON_THE_WAY = (StepKind.ELIGIBLE, StepKind.STAFF_KNEW, StepKind.ABOUT_TO_TELL, StepKind.CLEARED, StepKind.CALLED_OFF)
 STILL_OPEN = (Disposition.PENDING, Disposition.UNKNOWN)
 
@@ -136,9 +138,11 @@ def visit_row(one: IceVisit, county: County) -> dict[str, Any]:
 
 
 def when(moment: datetime, county: County, now: datetime) -> str:
-    """The time alone if it is today's."""
-    local = moment.astimezone(county.zone)
-    return f"{local:%H:%M}" if local.date() == now.astimezone(county.zone).date() else whole_minute(moment, county.zone)
+    """The time alone if it is today's, with the weekday if it is of the last days."""
+    local, days = moment.astimezone(county.zone), (now.astimezone(county.zone).date() - moment.astimezone(county.zone).date()).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    return f"{date_format(local, 'l')} {local:%H:%M}" if 0 < days < WEEK else whole_minute(moment, county.zone)
 
 
 def follow_up_row(one: Handover, county: County) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry, User
 from accounts.sealing import sealer
 from bookings.forms.facts import BOOKKEEPING
 from bookings.kinds import OF_BOOKING
-from bookings.models import Booking, Charge, Detainer, Fact
+from bookings.models import Booking, Charge, Detainer, Fact, ReleaseStep, StepKind
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
 from bookings.wording import NAMES, WORD, changed, clock, day, shown, when, whole_minute
@@ -23,7 +23,7 @@ from bookings.wording import NAMES, WORD, changed, clock, day, shown, when, whol
 LATE = timedelta(hours=24)
 QUIET = frozenset({"source", "staff_minutes", "remarks", "recorded_at"})
 # What a value says by standing there; the rest would be noise on every entry.
-SAYS_NOTHING = frozenset({"", "unknown", "not_asked", "none"})
+SAYS_NOTHING = frozenset({"", "unknown"})
 
 
 @dataclass
@@ -44,10 +44,13 @@ class Entry:
     late: bool = False
     urls: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def order(self) -> tuple[datetime, datetime, bool, int]:
-        at = self.moment.at if self.moment else self.fact.recorded_at
-        return (at, self.moment.until if self.moment else at, not isinstance(self.fact, Booking), self.fact.pk)
+
+def order(entry: Entry, booking: Booking) -> tuple[datetime, bool, datetime, int]:
+    """The booking comes first; what is known to the day only, at the start of that day; what has no time, with the booking."""
+    first, moment = booking.booked_at, entry.moment
+    is_first = isinstance(entry.fact, Booking) and entry.whole
+    at = max(moment.at, first) if moment and moment.until > first else (moment.at if moment else first)
+    return at, not is_first, moment.until if moment else first, entry.fact.pk
 
 
 def related(model: type[Fact]) -> list[str]:
@@ -70,7 +73,7 @@ def timeline(booking: Booking) -> list[Entry]:
     entries = [entry for fact in facts for entry in entries_of(fact, booking, zone)]
     for entry in entries:
         describe(entry, booking, zone, names, told.get((entry.fact._meta.label, entry.fact.pk), []))
-    return sorted(entries, key=lambda entry: entry.order)
+    return sorted(entries, key=lambda entry: order(entry, booking))
 
 
 def entries_of(fact: Fact, booking: Booking, zone: ZoneInfo) -> Iterator[Entry]:
@@ -89,8 +92,8 @@ def title_of(fact: Fact) -> str:
         return moment_label(Booking, "booked")
     if isinstance(fact, Charge):
         return f"{NAMES[Charge]} {fact.place}: {fact.description}"
-    if fact._meta.model_name == "releasestep":
-        return str(fact.get_kind_display())  # type: ignore[attr-defined]
+    if isinstance(fact, ReleaseStep):
+        return str(StepKind(fact.kind).label)
     return str(NAMES[type(fact)])
 
 
@@ -102,8 +105,7 @@ def moment_label(model: type[Fact], name: str) -> str:
 def describe(entry: Entry, booking: Booking, zone: ZoneInfo, names: dict[int, str], told: list[dict[str, Any]]) -> None:
     fact = entry.fact
     kind = WORD.get(type(fact), "booking")
-    at = entry.moment.at if entry.moment else fact.recorded_at
-    entry.day = day(at, zone)
+    entry.day = day(order(entry, booking)[0], zone)
     entry.time = when(entry.moment, zone, day_known=True) if entry.moment else ""
     entry.anchor = f"{kind}-{fact.pk}"
     if not entry.whole:
@@ -119,7 +121,7 @@ def describe(entry: Entry, booking: Booking, zone: ZoneInfo, names: dict[int, st
 
 
 def details_of(fact: Fact, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """What the fact says, label and value, without its moments and without what says nothing."""
+    """What the fact says, as label and value, without its moments and without what says nothing."""
     edges = {f"{name}{edge}" for name in moments_in(type(fact)) for edge in ("_at", "_until")}
     found = []
     for column in fact._meta.concrete_fields:
@@ -134,7 +136,9 @@ def details_of(fact: Fact, zone: ZoneInfo) -> list[tuple[str, str]]:
 
 
 def _in_title(fact: Fact) -> set[str]:
-    return {"description", "place"} if isinstance(fact, Charge) else set()
+    if isinstance(fact, Charge):
+        return {"description", "place"}
+    return {"kind"} if isinstance(fact, ReleaseStep) else set()
 
 
 def urls_of(fact: Fact, booking: Booking, kind: str) -> dict[str, str]:

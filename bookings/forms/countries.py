@@ -29,9 +29,7 @@ class CountryField(forms.CharField):
             return name
         code = countries.code_of(name)
         if not code:
-            raise ValidationError(
-                _("No country of this name is known: choose one from the list, or leave it empty and write it as it was said.")
-            )
+            raise ValidationError(_("No country of this name is known. Choose one from the list, or write it as it was said."))
         return code
 
 

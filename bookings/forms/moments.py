@@ -32,7 +32,7 @@ class MomentWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         widgets: dict[str, Any] = {
             "day": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "aria-label": _("day")}),
-            "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": _("time, as in 13:40"), "autocomplete": "off", "size": 6}),
+            "time": forms.TimeInput(format="%H:%M", attrs={"aria-label": _("time, as in 13:40"), "placeholder": "13:40"}),
             "known": forms.Select(choices=KNOWN, attrs={"aria-label": _("how well it is known")}),
         }
         super().__init__(widgets, attrs)

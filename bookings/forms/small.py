@@ -17,9 +17,9 @@ from bookings.spans import NoSuchTime, Span
 
 
 class ReasonForm(RefusingForm):
-    """`version` is the one that the clerk looked at."""
+    """`version` is the one that the clerk looked at. Not named "reason": facts have a field of that name."""
 
-    reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    because = forms.CharField(label=_("Why"), max_length=500, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

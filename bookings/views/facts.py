@@ -111,23 +111,19 @@ def change(request: HttpRequest, booking: Booking, fact: Fact, forms: list[Any],
     page = about(request, booking, type(fact)) | words | {"why": why, "fact": fact}
     if request.method != "POST":
         return render(request, PAGE, page)
-    stood = fact.version
+    if (before := taken(request)) is not None:
+        return redirect(before)
     try:
-        done = (
-            None if changed_since(request, fact) else attempt(request, [*forms, why], lambda: written(request, booking, fact, why, write))
-        )
+        if changed_since(request, fact):
+            raise actions.Stale
+        done = attempt(request, [*forms, why], lambda: written(request, booking, fact, why, write))
     except actions.Stale:
-        fact.refresh_from_db()
-        done = None
-    if done:
-        return done
-    if fact.version != stood or changed_since(request, fact):
         return clash(request, fact, forms, page)
-    return render(request, PAGE, page)
+    return done or render(request, PAGE, page)
 
 
 def written(request: HttpRequest, booking: Booking, fact: Fact, why: ReasonForm, write: Any) -> str:
-    write(person(request), why.cleaned_data["reason"])
+    write(person(request), why.cleaned_data["because"])
     return timeline_of(booking, "" if isinstance(fact, Booking) else anchor(fact))
 
 
@@ -168,7 +164,7 @@ def with_reason(request: HttpRequest, words: dict[str, Any]) -> Any:
     if request.method != "POST" or "news" not in words:
         return sent(request)
     data = request.POST.copy()
-    data["reason"] = "news"
+    data["because"] = "news"
     return data
 
 

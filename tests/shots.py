@@ -1,0 +1,121 @@
+"""Writes pictures of the pages into `shots/`: `python -m tests.shots`. A made-up county, a throw-away database, a server of its own."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+WIDTHS = (360, 768, 1280)
+ROOT = Path(__file__).resolve().parent.parent
+SHOTS = ROOT / "shots"
+OPEN = {"home": "/", "sign-in": "/accounts/login/"}
+PRINTED = ("month", "timeline")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/shots.sqlite3", "LOCAL": "1", "SECRET_KEY": "made up for pictures"}
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "jailwatch.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+        os.environ.pop("REDIS_URL", None)
+        prepare()
+        pages = made_up_county()
+        with server() as url:
+            take(url, pages)
+
+
+def prepare() -> None:
+    import django
+    from django.conf import settings
+
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    django.setup()
+    from django.core.management import call_command
+
+    from jailwatch.messages import compile_all
+
+    compile_all()
+    call_command("migrate", verbosity=0)
+
+
+def made_up_county() -> dict[str, str]:
+    """The county, and the addresses of the pages that need a sign-in."""
+    from accounts.models import Role
+    from accounts.periods import Month
+    from reports import rollup
+    from tests.support import build, made_up
+
+    county = build.county("larkspur", name="Larkspur County", made_up=True)
+    shown = made_up.fill(county)
+    rollup.fill_all(county, rollup.known_months(county))
+    month = Month.of(datetime.now(county.zone), county.zone).shift(-1)
+    os.environ["SHOTS_SESSION"] = session_of(build.person(Role.SUPERVISOR, county))
+    return {
+        "office": "/office/",
+        "month": f"/county/{county.slug}/reports/{month}/",
+        "board": "/staff/",
+        "new-booking": "/staff/bookings/new",
+        "timeline": f"/staff/bookings/{shown.public_id}/",
+        "add-detainer": f"/staff/bookings/{shown.public_id}/add/detainers/",
+        "correct": f"/staff/bookings/{shown.public_id}/booking/correct/",
+        "follow-up": "/staff/follow-up/",
+        "nil-return": "/staff/nil-return/",
+    }
+
+
+def session_of(user: Any) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+def take(url: str, pages: dict[str, str]) -> None:
+    from playwright.sync_api import sync_playwright
+
+    from tests.support import chromium
+
+    SHOTS.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find_chromium(), args=chromium.arguments())
+        for name, address in (OPEN | pages).items():
+            picture(browser, url, name, address, signed_in=name not in OPEN)
+        browser.close()
+
+
+def picture(browser: Any, url: str, name: str, address: str, *, signed_in: bool) -> None:
+    context = browser.new_context()
+    if signed_in:
+        context.add_cookies([{"name": "sessionid", "value": os.environ["SHOTS_SESSION"], "url": url}])
+    page = context.new_page()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(url + address)
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+    if name in PRINTED:
+        page.pdf(path=SHOTS / f"{name}.pdf", prefer_css_page_size=True)
+    context.close()
+    sys.stdout.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ from bookings.forms.small import DispositionForm, ReasonForm
 from bookings.models import Booking, Charge, Consent, Detainer, Fact, ReleaseStep, StepKind
 from bookings.models.moments import span
 from bookings.views.access import find_booking, find_fact, find_kind, key_of, person, staff_page, timeline_of
-from bookings.views.once import attempt, token
+from bookings.views.once import attempt, taken, token
 from bookings.wording import NAMES, WORD, column_of, named, shown, when
 
 entry_page = require_http_methods(["GET", "HEAD", "POST"])

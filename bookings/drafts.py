@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 
 Values = dict[str, Any]
-OWN = frozenset({"stays", "charges", "detainers", "handovers"})
 
 
 @dataclass(slots=True)
@@ -49,14 +48,23 @@ class Draft:
 
     def facts(self, kind: str) -> list[Values]:
         """The facts of one kind, by its word."""
-        own: list[Values] | None = getattr(self, kind, None) if kind in OWN else self.more.get(kind)
-        return own or []
+        return self.by_kind().get(kind, [])
+
+    def by_kind(self) -> dict[str, list[Values]]:
+        """The facts that there are, by the word of their kind."""
+        own = {"stays": self.stays, "charges": self.charges, "detainers": self.detainers, "handovers": self.handovers}
+        return {kind: rows for kind, rows in (own | self.more).items() if rows}
 
     def moments(self) -> list[datetime]:
         """The start of every dated fact."""
-        rows = (self.booking, *self.stays, *self.charges, *self.detainers, *self.handovers, *chain.from_iterable(self.more.values()))
-        dated = (item for row in rows for item in row.items() if item[1] is not None and item[0].endswith("_at"))
-        return [value for name, value in dated if name != "recorded_at"]
+        rows = chain([self.booking], *self.by_kind().values())
+        return [row[name] for row in rows for name in _starts(tuple(row)) if row[name] is not None]
+
+
+@lru_cache(maxsize=1000)
+def _starts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the names are those of a moment's start; when it was recorded is none of them."""
+    return tuple(name for name in names if name.endswith("_at") and name != "recorded_at")
 
 
 @lru_cache(maxsize=20_000)

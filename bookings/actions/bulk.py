@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -208,28 +209,28 @@ class BulkWriter:
 
     def write(self, drafts: list[Draft]) -> None:
         """Write one chunk of new bookings; `settle` before the connection is used for anything else."""
+        facts = [draft.by_kind() for draft in drafts]
         for kind, table in self.kinds.items():
-            self._stock(table, sum(len(draft.facts(kind)) for draft in drafts))
+            self._stock(table, sum(len(rows[kind]) for rows in facts if kind in rows))
         for table in (self.bookings, self.keys, self.entries):
             self._stock(table, len(drafts))
-        for draft in drafts:
+        for draft, rows in zip(drafts, facts, strict=True):
             booking = self.bookings.ids.popleft()
             self._one(draft, booking)
-            self._facts(draft, booking)
+            self._facts(rows, booking)
         tables = (self.bookings, self.keys, *self.kinds.values(), self.entries, self.unsealed)
         self.pump.put([write for table in tables for write in table.take()])
 
-    def _facts(self, draft: Draft, booking: int) -> None:
+    def _facts(self, facts: dict[str, list[Values]], booking: int) -> None:
         """Where a fact names another by its place in the draft, the row names it by its id; what is named comes first in `ORDER`."""
         ids: dict[str, list[int]] = {}
-        for kind, table in self.kinds.items():
-            rows = draft.facts(kind)
-            if not rows:
-                continue
-            ids[kind] = [table.ids.popleft() for _ in rows]
-            for own, values in zip(ids[kind], rows, strict=True):
-                named = {f"{name}_id": ids[other][values[name]] for name, other in NAMES[kind] if values.get(name) is not None}
-                table.add(self._of_booking(values) | named | {"id": own, "booking_id": booking})
+        for kind in sorted(facts, key=ORDER.index):
+            table, names = self.kinds[kind], NAMES[kind]
+            ids[kind] = [table.ids.popleft() for _ in facts[kind]]
+            for own, values in zip(ids[kind], facts[kind], strict=True):
+                row = self._of_booking(values) | {"id": own, "booking_id": booking}
+                row.update({f"{name}_id": ids[other][values[name]] for name, other in names if values.get(name) is not None})
+                table.add(row)
 
     def _stock(self, table: Table, count: int) -> None:
         """Ids for a chunk, with some to spare: reserving needs the connection, and so the end of the write under way.
@@ -329,6 +330,7 @@ def _hex(value: bytes) -> str:
     return "\\x" + value.hex()
 
 
+@lru_cache(maxsize=20_000)
 def _naive(value: datetime) -> str:
     return str(value.replace(tzinfo=None))
 

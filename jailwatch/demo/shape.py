@@ -147,8 +147,8 @@ class Shape:
     taken_without_paper: float = given(0.0004, ASSUMED)
 
     late: float = given(0.02, "issue 4, item 5: errors injected")
-    wrong_birthplace: float = given(0.0012, "issue 4, item 5: errors injected")
-    booked_twice: float = given(0.0005, "issue 4, item 5: errors injected")
+    wrong_birthplace: float = given(0.0006, "issue 4, item 5: errors injected")
+    booked_twice: float = given(0.0003, "issue 4, item 5: errors injected")
     wrong_person: float = given(0.0002, "issue 4, item 5: errors injected")
     wrong_month: float = given(0.02, "issue 4, item 5: errors injected")
 

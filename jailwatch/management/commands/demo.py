@@ -19,8 +19,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--counties", type=whole(1, MOST), default=3, metavar="N", help=f"1 to {MOST}; default 3")
         parser.add_argument("--months", type=whole(1, 120), default=27, metavar="M", help="the running month is the last; default 27")
-        parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed and last day make the same rows")
-        parser.add_argument("--until", type=day, default=None, metavar="YYYY-MM-DD", help="the last day; default today, up to now")
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=1,
+            metavar="S",
+            help="the same seed and last day make the same rows, but for public addresses and keys, which are random",
+        )
+        parser.add_argument(
+            "--until",
+            type=day,
+            default=None,
+            metavar="YYYY-MM-DD",
+            help="the last day, whole; default today, which is filled up to now and so grows until it is over",
+        )
         parser.add_argument("--volume", type=float, default=1, metavar="FACTOR", help="times as many bookings a day; default 1")
         parser.add_argument("--ledger", type=Path, default=None, metavar="FILE", help="write the true totals there, as JSON")
 

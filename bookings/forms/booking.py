@@ -21,7 +21,9 @@ _Base: Any = form_for(Booking, "court", "released", "release_kind", "release_rea
 class NewBookingForm(_Base):
     """`profile` is the one in force today; the verb checks again by the day of the booking."""
 
-    number = forms.CharField(label=_("booking number"), max_length=60)
+    number = forms.CharField(
+        label=_("booking number"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
+    )
     facility = forms.ModelChoiceField(label=_("building"), queryset=Facility.objects.none(), required=False)
     birth_answer = forms.ChoiceField(label=_("birthplace asked"), choices=Answer.choices, widget=forms.RadioSelect, required=False)
     citizen_answer = forms.ChoiceField(label=_("citizenship asked"), choices=Answer.choices, widget=forms.RadioSelect, required=False)

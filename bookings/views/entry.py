@@ -58,7 +58,7 @@ def _record_charge(by: User, booking: Booking, line: ChargeLine) -> None:
 def find(request: HttpRequest) -> HttpResponse:
     """By the exact number, sent in the body: no number stands in an address."""
     county, _mine = asked_county(request)
-    number = request.POST.get("number", "").strip()
+    number = request.POST.get("wanted", "").strip()
     mine = Booking.objects.visible_to(request.user).filter(number_hash=number_hash(county, number))
     found = mine.order_by("entered_in_error", "-pk").first() if number else None
     if found is not None:

@@ -130,14 +130,14 @@ def test_a_booking_is_found_by_its_whole_number_only_and_the_number_is_in_no_add
     county = desk.county_with_building()
     booking = desk.recorded(county, NUMBER)
     client = desk.clerk(county)
-    assert client.post("/staff/find/", {"number": f" {NUMBER} "})["Location"] == desk.page_of(booking)
+    assert client.post("/staff/find/", {"wanted": f" {NUMBER} "})["Location"] == desk.page_of(booking)
     for wrong in (NUMBER[:-1], "", "%"):
-        assert client.post("/staff/find/", {"number": wrong})["Location"] == "/staff/?county=here"
+        assert client.post("/staff/find/", {"wanted": wrong})["Location"] == "/staff/?county=here"
     assert client.get("/staff/find/").status_code == 405
 
 
 def test_a_number_of_another_county_is_not_found() -> None:
     desk.recorded(desk.county_with_building("there"), NUMBER)
     client = desk.clerk(desk.county_with_building())
-    assert client.post("/staff/find/", {"number": NUMBER})["Location"] == "/staff/?county=here"
-    assert client.post("/staff/find/", {"number": NUMBER, "county": "there"}).status_code == 404
+    assert client.post("/staff/find/", {"wanted": NUMBER})["Location"] == "/staff/?county=here"
+    assert client.post("/staff/find/", {"wanted": NUMBER, "county": "there"}).status_code == 404

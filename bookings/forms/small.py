@@ -36,12 +36,12 @@ class NilForm(RefusingForm):
     scope = forms.ChoiceField(
         label=_("Nothing to report for"), choices=[("shift", _("a shift")), ("month", _("a whole month"))], widget=forms.RadioSelect
     )
-    month = forms.CharField(label=_("month, as in 2026-10"), required=False, max_length=7)
     day = forms.DateField(
         label=_("day on which the shift began"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     starts = forms.TimeField(label=_("from, as in 07:00"), required=False, input_formats=["%H:%M", "%H%M"], widget=forms.TextInput)
     ends = forms.TimeField(label=_("to, as in 15:00"), required=False, input_formats=["%H:%M", "%H%M"], widget=forms.TextInput)
+    month = forms.CharField(label=_("month, as in 2026-10"), required=False, max_length=7)
     signed_by = forms.CharField(label=_("signed by"), max_length=120)
 
     def __init__(self, *args: Any, county: County, **kwargs: Any) -> None:

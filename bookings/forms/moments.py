@@ -20,6 +20,7 @@ KNOWN = [
 ]
 KEEP = (KEPT, _("as it stands"))
 # A clerk writes a time as it comes: 13:40, 1340, 1:40 pm.
+YEARS = range(1900, 2200)
 TIMES = ["%H:%M", "%H%M", "%H.%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"]
 
 
@@ -108,6 +109,8 @@ class MomentField(forms.MultiValueField):
     def _span(self, day: date | None, clock: time | None, known: str) -> Span:
         if day is None:
             raise ValidationError(_("Give the day."))
+        if day.year not in YEARS:
+            raise ValidationError(_("The year is not one of this record: give one from 1900 to 2199."))
         if self.zone is None:
             raise RuntimeError("The form did not say whose clock this field reads.")
         if known == DAY:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import County
 from accounts.periods import Month
 from bookings.forms.facts import FactForm
-from bookings.forms.moments import MomentField
+from bookings.forms.moments import YEARS, MomentField
 from bookings.forms.refusing import RefusingForm
 from bookings.models import Charge, Disposition
 from bookings.spans import NoSuchTime, Span
@@ -59,7 +59,7 @@ class NilForm(RefusingForm):
     def _month(self, text: str) -> Span | None:
         try:
             start, end = Month.parse(text.strip()).bounds(self.county.zone)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.add_error("month", _("Write the month as 2026-10."))
             return None
         if end > timezone.now():
@@ -71,6 +71,9 @@ class NilForm(RefusingForm):
         day, starts, ends = found.get("day"), found.get("starts"), found.get("ends")
         if not (day and starts and ends):
             self.add_error("day", _("Give the day, and the times from and to."))
+            return None
+        if day.year not in YEARS:
+            self.add_error("day", _("The year is not one of this record: give one from 1900 to 2199."))
             return None
         last = day if ends > starts else day + timedelta(days=1)
         try:

@@ -13,13 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-KEPT = 50
+KEPT, LONGEST = 50, 120
 TAKEN = "forms_taken"
 
 
 def token(request: HttpRequest) -> str:
     """A new one for a new form; a form that comes back keeps its own."""
-    return request.POST.get("token") or uuid.uuid4().hex
+    return mine(request) or uuid.uuid4().hex
+
+
+def mine(request: HttpRequest) -> str:
+    """The token that came with the form. It is kept with the session, so a long one is none."""
+    sent = request.POST.get("token", "")
+    return sent if len(sent) <= LONGEST else ""
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def once(request: HttpRequest, write: Callable[[], str]) -> str:
         messages.info(request, _("This was recorded already; it was not recorded twice."))
         return before
     address = write()
-    kept = {**_stored(request), request.POST.get("token", ""): address}
+    kept = {**_stored(request), mine(request): address}
     request.session[TAKEN] = dict(list(kept.items())[-KEPT:])
     request.session.save()
     return address
@@ -42,8 +48,7 @@ def once(request: HttpRequest, write: Callable[[], str]) -> str:
 
 def taken(request: HttpRequest) -> str | None:
     """Where the first submit of this form led. Read afresh: another request of this session may have written since."""
-    mine = request.POST.get("token")
-    return _stored(request).get(mine) if mine else None
+    return _stored(request).get(mine(request)) if mine(request) else None
 
 
 def _stored(request: HttpRequest) -> dict[str, str]:

@@ -173,11 +173,17 @@ def test_every_kind_has_its_case_and_its_verb() -> None:
 
 
 def test_the_cases_fill_every_field_that_a_clerk_fills() -> None:
-    left = {"remarks", "staff_minutes", "place", "facility", "call", "visit", "handover", "charge", "detainer"}
+    left = {"source", "remarks", "staff_minutes", "place", "facility", "call", "visit", "handover", "charge", "detainer"}
     left |= {"final_order", "pendency", "statements", "dhs_transferred", "duplicate_of", "supersedes", "reason"}
     named = {kind: set(case.values) | set(case.change) for kind, case in CASES.items()}
     fillable = {kind: set(form_for(model).base_fields) - left for kind, model in KINDS.items()}
     assert {kind: fields - named[kind] for kind, fields in fillable.items() if fields - named[kind]} == {}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_every_kind_takes_the_source_that_the_clerk_names(kind: str, booking: Booking, by: User) -> None:
+    fact = actions.RECORD[kind](by=by, booking=booking, **given(kind, booking, by, CASES[kind].values), source="fax_receipt")
+    assert type(fact).objects.get(pk=fact.pk).source == "fax_receipt"
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -33,10 +33,12 @@ class LoadingPage:
         return self.get_response(request) if state is None else page(request, state)
 
     def state(self) -> dict[str, Any] | None:
+        """How far the loading is; nothing once the first county can be looked at."""
         try:
-            return read(self.file.read_text(encoding="utf-8"))
+            found = read(self.file.read_text(encoding="utf-8"))
         except OSError:
             return None
+        return None if found["usable"] else found
 
 
 def wants_page(request: HttpRequest) -> bool:
@@ -48,9 +50,9 @@ def read(text: str) -> dict[str, Any]:
     """What the loading process wrote; a line caught half written is no reason to fail."""
     try:
         found = json.loads(text)
-        return {"step": str(found["step"]), "done": int(found["done"]), "total": int(found["total"])}
+        return {"step": str(found["step"]), "done": int(found["done"]), "total": int(found["total"]), "usable": bool(found.get("usable"))}
     except (ValueError, TypeError, KeyError):
-        return {"step": "", "done": 0, "total": 0}
+        return {"step": "", "done": 0, "total": 0, "usable": False}
 
 
 def page(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:

@@ -87,3 +87,8 @@ def test_a_step_is_shown_as_text(progress: Path) -> None:
 def test_the_page_speaks_the_language_of_the_reader(progress: Path) -> None:
     progress.write_text("{}")
     assert '<html lang="es">' in get("/", **{"accept-language": "es"})
+
+
+def test_pages_are_served_once_the_first_county_is_there(progress: Path) -> None:
+    progress.write_text(json.dumps({"step": "Making up Nowhere", "done": 3, "total": 40, "usable": True}))
+    assert get("/", accept="text/html") == "the page itself"

@@ -58,15 +58,16 @@ def telling(order: Order, place: Place, ledger: Ledger) -> Telling:
     return Telling(drawn, place.per_day * order.volume)
 
 
-def load(order: Order, progress: Progress) -> Loaded:
-    """Fill an empty database. Each county is complete, with its figures, before the next one is begun."""
+def load(order: Order, progress: Progress, tell: Callable[[dict[str, str]], None] = lambda passwords: None) -> Loaded:
+    """Fill an empty database, small counties first. Each is complete, with its figures, before the next one is begun."""
     ledger, chosen = Ledger(), places(order.counties)
     total = sum(_expected(order, place) for place in chosen)
     marks.begin(order.seed)
     users, passwords = people_who_sign_in.make()
+    tell(passwords)
     loaded = Loaded(ledger, passwords)
     with few_collections():
-        for place in chosen:
+        for place in sorted(chosen, key=lambda place: place.per_day):
             made = county.found(place, order.steps(place), users["administrator"])
             people_who_sign_in.join(made, users)
             _fill(order, place, made, users, loaded, lambda step: progress(step, min(loaded.bookings, total), total))

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import F
 from django.test import TestCase, override_settings
 
 from accounts.models import County
@@ -82,7 +83,7 @@ class TheLedger(TestCase):
         assert compare.differences(self.loaded.ledger)
 
     def test_finds_a_single_wrong_cell(self) -> None:
-        one = MeasureCell.objects.filter(measure="HO-002", grouping="conviction").first()
+        one = MeasureCell.objects.filter(measure="HO-002", grouping="conviction", numerator__lt=F("denominator")).order_by("pk").first()
         MeasureCell.objects.filter(pk=one.pk).update(numerator=one.numerator + 1)
         assert len(compare.differences(self.loaded.ledger)) == 1
 

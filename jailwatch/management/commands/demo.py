@@ -11,6 +11,7 @@ from jailwatch.demo import marks
 from jailwatch.demo.compare import differences
 from jailwatch.demo.load import Loaded, Order, load
 from jailwatch.demo.places import MOST
+from reports.models import MeasureCell
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         if refusal:
             raise CommandError(refusal)
         names = ("counties", "months", "seed", "until", "volume")
-        loaded = load(Order(**{name: options[name] for name in names}), tell)
+        loaded = load(Order(**{name: options[name] for name in names}), tell, self._sign_in)
         if options["ledger"]:
             options["ledger"].write_text(loaded.ledger.as_json(), encoding="utf-8")
         self._say(loaded)
@@ -50,9 +51,13 @@ class Command(BaseCommand):
         wrong = differences(loaded.ledger)
         self.stdout.write(f"Made up {loaded.bookings:,} bookings; nobody in them exists. {loaded.slips} mistakes were put right.")
         self.stdout.write("The figures equal the ledger." if not wrong else f"{len(wrong)} figures differ from the ledger: {wrong[0]}")
-        self.stdout.write("Sign in as:")
-        for email, password in loaded.passwords.items():
+
+    def _sign_in(self, passwords: dict[str, str]) -> None:
+        """Before the counties are filled: whoever waits can look at the first ones meanwhile."""
+        self.stdout.write("Sign in as (the first county is there in a few seconds):")
+        for email, password in passwords.items():
             self.stdout.write(f"  {email:32} {password}")
+        self.stdout.flush()
 
 
 def whole(least: int, most: int) -> Any:
@@ -72,7 +77,7 @@ def day(text: str) -> date:
 
 
 def tell(step: str, done: int, total: int) -> None:
-    """For the page that a first start shows meanwhile."""
+    """For the page that a first start shows until the first county is there, with its figures."""
     file = settings.VAR / "progress.json"
     if file.exists():
-        file.write_text(json.dumps({"step": step, "done": done, "total": total}))
+        file.write_text(json.dumps({"step": step, "done": done, "total": total, "usable": MeasureCell.objects.exists()}))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from jailwatch.demo import marks
 from jailwatch.env import BASE_DIR
 from jailwatch.messages import compile_all
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         self.done("Translations", bool(compile_all()))
         self.done("Static files", collect())
         self.done("Database", migrate())
+        if marks.interrupted():
+            self.stdout.write(marks.refusal())
         if settings.LOCAL and is_empty():
             announce_loading(settings.VAR / "progress.json")
 

@@ -4,6 +4,7 @@ import os
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Killer:
     def strike(self, worker: workers.Worker, sealed: int) -> bool:
         """Kill once the first seal is there; whether it hit in the middle of the work."""
         delay = self.chance.uniform(0, self.takes)
-        workers.wait_for(lambda: Seal.objects.count() > sealed, says=worker.log)
+        hint_until(lambda: Seal.objects.count() > sealed, worker)
         time.sleep(delay)
         worker.kill()
         processes.gone(set(sum(worker.ran(TASK), ())))
@@ -46,6 +47,19 @@ def after_the_last_breath() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [seals.LOCK])
+
+
+def hint_until(done: Callable[[], bool], worker: workers.Worker) -> None:
+    """As the schedule does: hint again from time to time. A broker may hand a hint to a worker that was killed a moment ago."""
+    due = [0.0]
+
+    def hinted() -> bool:
+        if time.monotonic() >= due[0]:
+            due[0] = time.monotonic() + 5
+            seal_journal.delay()
+        return done()
+
+    workers.wait_for(hinted, says=worker.log)
 
 
 def top_up() -> None:
@@ -63,7 +77,6 @@ def work_and_kill(broker: str, folder: Path, killer: Killer) -> bool:
     app.control.purge()
     with workers.running_worker(broker, folder) as worker:
         sealed = Seal.objects.count()
-        seal_journal.delay()
         hit = killer.strike(worker, sealed)
         assert {parent for _, parent in worker.ran(TASK)} == {worker.pid}
         return hit
@@ -72,8 +85,7 @@ def work_and_kill(broker: str, folder: Path, killer: Killer) -> bool:
 def finish(broker: str, folder: Path) -> None:
     app.control.purge()
     with workers.running_worker(broker, folder) as worker:
-        seal_journal.delay()
-        workers.wait_for(lambda: not Unsealed.objects.exists(), says=worker.log)
+        hint_until(lambda: not Unsealed.objects.exists(), worker)
 
 
 @pytest.mark.processes

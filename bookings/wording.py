@@ -30,7 +30,7 @@ from bookings.models import (
     Stay,
     Told,
 )
-from bookings.models.moments import moments_in, span
+from bookings.models.moments import moment_name, moments_in, span
 from bookings.spans import MINUTE, Span
 
 NAMES: dict[type[Fact], Any] = {
@@ -121,7 +121,7 @@ def changed(model: type[Fact], before: dict[str, Any], after: dict[str, Any], zo
     moments = moments_in(model)
     lines: dict[str, dict[str, str]] = {}
     for name in after:
-        stem = name.removesuffix("_at").removesuffix("_until")
+        stem = moment_name(name)
         column = column_of(model, f"{stem}_at" if stem in moments else name)
         if column is None or name in {"number_sealed", "entered_in_error", "error_reason"}:
             continue

@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from bookings.actions.guards import problems
-from bookings.models.moments import FIELD_OF
+from bookings.models.moments import FIELD_OF, moment_name
 
 # The field beside which the sentence of a constraint belongs that speaks of several; `FIELD_OF` has those of one.
 BESIDE = {
@@ -78,8 +78,3 @@ def field_of(constraint: str) -> str:
     if constraint.endswith("_error_has_its_reason"):
         return "error_reason"
     return BESIDE.get(constraint) or FIELD_OF.get(constraint, NON_FIELD_ERRORS)
-
-
-def moment_name(column: str) -> str:
-    """`released_at` and `released_until` are both the field `released` of a form."""
-    return column.removesuffix("_at").removesuffix("_until")

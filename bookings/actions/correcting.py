@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Origin, User
 from bookings.actions.checking import check
-from bookings.actions.noting import facts_of, joined, months_of, note
+from bookings.actions.noting import actor as who
+from bookings.actions.noting import facts_of, months_of, note, widened
 from bookings.models import Booking, Charge, Fact
-from bookings.models.moments import put
+from bookings.models.moments import moment_name, spans_to_columns
 from bookings.spans import Span
 
 Known = TypeVar("Known", bound=Fact)
@@ -44,9 +45,9 @@ def correct(
         verb,
         fact,
         booking,
-        by=f"user:{by.pk}" if by else actor or "command",
+        by=who(by, actor or "command"),
         origin=origin,
-        months=joined(months, months_of(booking)),
+        months=widened(months, fact, booking),
         before={name: before[name] for name in after},
         after=after,
         reason=reason,
@@ -72,16 +73,10 @@ def booking_of(fact: Fact) -> Booking:
 
 def _set(fact: Fact, changes: dict[str, Any]) -> None:
     columns = {name for field in fact._meta.concrete_fields for name in (field.name, field.attname)}
-    for name, value in changes.items():
-        if name in columns:
-            setattr(fact, name, value)
-        else:
-            moment: dict[str, Any] = {}
-            put(moment, name, value)
-            for column, edge in moment.items():
-                if column not in columns:
-                    raise TypeError(f"{type(fact).__name__} has no {name}.")
-                setattr(fact, column, edge)
+    for column, value in spans_to_columns(type(fact), changes).items():
+        if column not in columns:
+            raise TypeError(f"{type(fact).__name__} has no {moment_name(column)}.")
+        setattr(fact, column, value)
 
 
 def _save(fact: Fact) -> None:

@@ -11,10 +11,9 @@ from accounts.models import County, CountyProfile, Origin, User
 from accounts.periods import Month
 from bookings.actions.checking import check
 from bookings.actions.correcting import Stale
-from bookings.actions.noting import plain
-from bookings.actions.recording import actor, spans_to_columns
+from bookings.actions.noting import actor, plain
 from bookings.models import CountyFact, FederalRequest, NilReturn, Outage, Policy
-from bookings.models.moments import moments_in, span
+from bookings.models.moments import moments_in, span, spans_to_columns
 from bookings.spans import MINUTE
 
 Written = TypeVar("Written", bound=models.Model)

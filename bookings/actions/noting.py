@@ -11,14 +11,13 @@ from django.db.models import Field, Max, Min
 
 from accounts import journal
 from accounts.crypto import Sealer
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from accounts.periods import Month
 from accounts.sealing import sealer
 from bookings.kinds import OF_BOOKING
 from bookings.models import Booking, Fact
 from bookings.models.moments import moments_in
 
-OWN = ("notice", "booked", "court", "released")
 BOOKKEEPING = frozenset({"id", "county", "recorded_at", "recorded_by", "batch", "version", "public_id", "number_hash", "import_digest"})
 
 
@@ -45,7 +44,7 @@ def payload(before: Any, after: Any, reason: str = "") -> str:
 
 def months_of(booking: Booking) -> tuple[Month, Month]:
     """The county-months from a booking's first to its last dated fact."""
-    moments = [getattr(booking, f"{name}_at") for name in OWN]
+    moments = starts(booking)
     for model in OF_BOOKING:
         moments += _extremes(model, moments_in(model), booking)
     zone = booking.county.zone
@@ -59,8 +58,20 @@ def _extremes(model: type[Fact], names: Iterable[str], booking: Booking) -> list
     return list(facts.filter(booking=booking).order_by().aggregate(**asked).values()) if asked else []
 
 
-def joined(first: tuple[Month, Month], second: tuple[Month, Month]) -> tuple[Month, Month]:
-    return min(first[0], second[0]), max(first[1], second[1])
+def starts(fact: Fact) -> list[datetime | None]:
+    return [getattr(fact, f"{name}_at") for name in moments_in(type(fact))]
+
+
+def widened(months: tuple[Month, Month], fact: Fact, booking: Booking) -> tuple[Month, Month]:
+    """The months before a change, and those of the changed fact as it stands now; entered in error, it has none."""
+    counts = isinstance(fact, Booking) or not fact.entered_in_error
+    now = [Month.of(moment, booking.county.zone) for moment in starts(fact) if moment is not None and counts]
+    return min([months[0], *now]), max([months[1], *now])
+
+
+def actor(by: User | None, otherwise: str = "command") -> str:
+    """Who wrote, as the journal says it."""
+    return f"user:{by.pk}" if by else otherwise
 
 
 def note(

@@ -4,14 +4,14 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Field, Model
+from django.db.models import Field
 
 from accounts.crypto import keyed_hash
 from accounts.models import County, Origin, User
 from accounts.sealing import new_sealer
 from bookings.actions.checking import check
 from bookings.actions.correcting import Stale, correct
-from bookings.actions.noting import facts_of, joined, months_of, note
+from bookings.actions.noting import actor, facts_of, months_of, note
 from bookings.models import (
     AllowingOffense,
     Booking,
@@ -29,7 +29,7 @@ from bookings.models import (
     ReleaseStep,
     Stay,
 )
-from bookings.models.moments import moments_in, put
+from bookings.models.moments import spans_to_columns
 from bookings.spans import Span
 
 F = TypeVar("F", bound=Fact)
@@ -137,32 +137,19 @@ def release(*, by: User, booking: Booking, released: Span, kind: str, reason: st
 @transaction.atomic
 def _record(model: type[F], by: User, booking: Booking, values: dict[str, Any]) -> F:
     origin = values.pop("origin", Origin.LIVE)
-    before = months_of(booking)
     fact = model(county_id=booking.county_id, booking=booking, recorded_by=by, **spans_to_columns(model, values))
+    add(fact, booking, by=actor(by), origin=origin)
+    return fact
+
+
+def add(fact: Fact, booking: Booking, *, by: str, origin: str) -> None:
+    """Check, write and note a new fact of a booking."""
     check(fact)
     fact.save(force_insert=True)
-    verb = f"record_{model._meta.model_name}"
-    months = joined(before, months_of(booking))
-    note(verb, fact, booking, by=actor(by), origin=origin, months=months, before=None, after=facts_of(fact))
-    return fact
+    verb = f"record_{fact._meta.model_name}"
+    note(verb, fact, booking, by=by, origin=origin, months=months_of(booking), before=None, after=facts_of(fact))
 
 
 def _next_place(booking: Booking) -> int:
     last = booking.charges.order_by("-place").values_list("place", flat=True).first()
     return (last or 0) + 1
-
-
-def actor(by: User | None) -> str:
-    return f"user:{by.pk}" if by else "command"
-
-
-def spans_to_columns(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    """`released=Span(...)` becomes `released_at` and `released_until`; a moment that a form left empty is None in both."""
-    columns: dict[str, Any] = {}
-    moments = moments_in(model)
-    for name, value in values.items():
-        if isinstance(value, Span) or (value is None and name in moments):
-            put(columns, name, value)
-        else:
-            columns[name] = value
-    return columns

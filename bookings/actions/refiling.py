@@ -9,12 +9,12 @@ from django.db.models import Q
 from accounts.models import AuditEntry, Origin
 from accounts.sealing import sealer
 from bookings.actions.bulk import import_digest
-from bookings.actions.checking import check, moment_name
 from bookings.actions.correcting import booking_of, correct
 from bookings.actions.guards import same_paper
-from bookings.actions.noting import facts_of, joined, months_of, note
+from bookings.actions.recording import add
 from bookings.drafts import Draft, Values
 from bookings.models import Booking, BookingFact, Charge, Detainer, Facility, Fact, Handover, Source, Stay
+from bookings.models.moments import moment_name
 
 REASON = "changed in the jail's file"
 GONE = "no longer in the jail's file"
@@ -100,16 +100,11 @@ def _take_away(fact: Fact, by: str, batch: int) -> None:
 
 
 def _add(model: type[BookingFact], booking: Booking, values: Values, by: str, batch: int) -> None:
-    before = months_of(booking)
     fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **values)
     if _stands_already(fact):
         return
     _find_place(fact)
-    check(fact)
-    fact.save(force_insert=True)
-    verb = f"record_{model._meta.model_name}"
-    months = joined(before, months_of(booking))
-    note(verb, fact, booking, by=by, origin=Origin.IMPORT, months=months, before=None, after=facts_of(fact))
+    add(fact, booking, by=by, origin=Origin.IMPORT)
 
 
 def _stands_already(fact: BookingFact) -> bool:

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.guards import same_paper
-from bookings.actions.recording import spans_to_columns
 from bookings.forms.facts import form_for
 from bookings.models import Detainer
+from bookings.models.moments import spans_to_columns
 
 SAME, ANOTHER = "same", "another"
 _Base: Any = form_for(Detainer, "duplicate_of", "duplicate_reason")

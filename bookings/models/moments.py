@@ -66,3 +66,20 @@ def span(fact: Model, name: str) -> Span | None:
 def put(values: dict[str, Any], name: str, moment: Span | None) -> None:
     """Write a moment into a dict of field values."""
     values[f"{name}_at"], values[f"{name}_until"] = (moment.at, moment.until) if moment else (None, None)
+
+
+def spans_to_columns(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
+    """`released=Span(...)` becomes `released_at` and `released_until`; a moment that a form left empty is None in both."""
+    columns: dict[str, Any] = {}
+    moments = moments_in(model)
+    for name, value in values.items():
+        if isinstance(value, Span) or (value is None and name in moments):
+            put(columns, name, value)
+        else:
+            columns[name] = value
+    return columns
+
+
+def moment_name(column: str) -> str:
+    """`released_at` and `released_until` are both the field `released` of a form."""
+    return column.removesuffix("_at").removesuffix("_until")

@@ -3,32 +3,29 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from accounts.models import County, CountyProfile
 
 
 def in_force(county: County, on: date) -> CountyProfile:
     """The stored profile of that day, or the defaults (unsaved)."""
-    dated = CountyProfile.objects.filter(county=county, in_force_from__lte=on)
-    found = dated.filter(Q(in_force_until=None) | Q(in_force_until__gt=on)).first()
-    return found or CountyProfile(county=county, in_force_from=on)
+    return _on(_stored(county), county, on)
 
 
 def in_force_at(county: County, moment: datetime) -> CountyProfile:
     """The profile in force at an aware moment, by the day on the county's wall."""
-    return in_force(county, moment.astimezone(county.zone).date())
+    return all_of(county)(moment)
 
 
 def all_of(county: County) -> Callable[[datetime], CountyProfile]:
     """Every profile of a county read at once: a function from an aware moment to the one in force, for work on many facts."""
-    dated = list(CountyProfile.objects.filter(county=county)) if county.pk else []
-    default, zone = CountyProfile(in_force_from=date.min), county.zone
+    stored, zone = _stored(county), county.zone
+    return lambda moment: _on(stored, county, moment.astimezone(zone).date())
 
-    def at(moment: datetime) -> CountyProfile:
-        day = moment.astimezone(zone).date()
-        return next(
-            (one for one in dated if one.in_force_from <= day and (one.in_force_until is None or day < one.in_force_until)), default
-        )
 
-    return at
+def _stored(county: County) -> list[CountyProfile]:
+    return list(CountyProfile.objects.filter(county=county)) if county.pk else []
+
+
+def _on(profiles: list[CountyProfile], county: County, day: date) -> CountyProfile:
+    in_time = (one for one in profiles if one.in_force_from <= day and (one.in_force_until is None or day < one.in_force_until))
+    return next(in_time, None) or CountyProfile(county=county, in_force_from=day)

@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.county import County
 
-FORM_LANGUAGES = ["en", "es", "zh", "tl", "vi", "ko", "so", "hmn", "am", "om", "lo", "ksw", "fr", "ar", "ru", "other"]
-
 
 def consent_languages() -> list[str]:
     return ["en", "es"]

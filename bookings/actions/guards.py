@@ -121,7 +121,7 @@ def _policy(fact: Policy) -> Iterator[Problem]:
 
 def _about(name: str, pk: int | None) -> Q:
     """Consents about this very call or visit, and those about what comes next."""
-    return Q(**{name: None}) if pk is None else Q(**{name: None}) | Q(**{name: pk})
+    return Q(**{name: None}) | Q(**{name: pk})
 
 
 def _facts(rows: QuerySet[Consent]) -> list[ConsentFacts]:

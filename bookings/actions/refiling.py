@@ -8,12 +8,12 @@ from django.db.models import Q
 
 from accounts.models import AuditEntry, Origin
 from accounts.sealing import sealer
-from bookings.actions.bulk import import_digest
+from bookings.actions.bulk import facility, import_digest
 from bookings.actions.correcting import booking_of, correct
 from bookings.actions.guards import same_paper
 from bookings.actions.recording import add
 from bookings.drafts import Draft, Values
-from bookings.models import Booking, BookingFact, Charge, Detainer, Facility, Fact, Handover, Source, Stay
+from bookings.models import Booking, BookingFact, Charge, Detainer, Fact, Handover, Source, Stay
 from bookings.models.moments import moment_name
 
 REASON = "changed in the jail's file"
@@ -126,6 +126,4 @@ def _find_place(fact: BookingFact) -> None:
 
 def _with_facility(booking: Booking, values: Values) -> Values:
     kept = {name: value for name, value in values.items() if name not in {"facility", "facility_name"}}
-    name = values.get("facility_name") or values["facility"]
-    facility = Facility.objects.get_or_create(county_id=booking.county_id, code=values["facility"], defaults={"name": name})[0]
-    return kept | {"facility_id": facility.pk}
+    return kept | {"facility_id": facility(booking.county_id, values).pk}

@@ -84,6 +84,7 @@ class Run:
         self.progress = progress or (lambda rows: None)
         self.report = Report()
         self.writer: BulkWriter | None = None
+        self.batch: ImportBatch | None = None
         self.empty = False
         self.profile: Callable[[datetime], CountyProfile] = all_of(self.county)
 
@@ -213,7 +214,7 @@ class Run:
             batch = ImportBatch.objects.create(
                 county=self.county, file_name=_printable(self.path.name), sha256=sha256(self.path), mapping=self.mapping.name[:80]
             )
-            self.report.batch = batch.pk
+            self.batch, self.report.batch = batch, batch.pk
             self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
         return self.writer
 
@@ -231,7 +232,7 @@ class Run:
         counts.bookings = counts.new + counts.changed + counts.unchanged
         if self.writer is None and self._claims_more():
             self._bulk()
-        if self.writer is None:
+        if self.writer is None or self.batch is None:
             return
         self.writer.settle()
         totals: dict[str, Any] = {name: value for name, value in asdict(self.report.counts).items() if name != "tocheck"}
@@ -240,16 +241,16 @@ class Run:
             first, last = self.covers
             totals |= {"first_month": first.first_day, "last_month": last.first_day}
             months.update(first.until(last))
-        ImportBatch.objects.filter(pk=self.report.batch or 0).update(**totals)
+        ImportBatch.objects.filter(pk=self.batch.pk).update(**totals)
         note = journal.Note(
             by=BY,
             verb="import_bookings",
             noun="bookings.ImportBatch",
             origin=Origin.IMPORT,
-            object_id=self.writer.batch,
+            object_id=self.batch.pk,
             county_id=self.county.pk,
-            batch=self.writer.batch,
-            detail=asdict(self.report.counts) | {"sha256": sha256(self.path), "mapping": self.mapping.name},
+            batch=self.batch.pk,
+            detail=asdict(self.report.counts) | {"sha256": self.batch.sha256, "mapping": self.mapping.name},
         )
         journal.write(note, tell=False)
         journal.announce(self.county.pk, months, Origin.IMPORT)

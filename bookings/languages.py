@@ -1,4 +1,4 @@
-"""The languages in which notices and consent forms are given (`accounts.models.profile.FORM_LANGUAGES`)."""
+"""The languages in which notices and consent forms are given."""
 
 from typing import Any
 

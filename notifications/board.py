@@ -19,10 +19,6 @@ ON_THE_WAY = (StepKind.ELIGIBLE, StepKind.STAFF_KNEW, StepKind.ABOUT_TO_TELL, St
 STILL_OPEN = (Disposition.PENDING, Disposition.UNKNOWN)
 
 
-def key(booking: Booking) -> str:
-    return str(booking.public_id)[:8].upper()
-
-
 def elapsed(since: datetime, now: datetime) -> str:
     """Hours and minutes, as in 0:52 or 26:05."""
     minutes = int((now - since) / timedelta(minutes=1))
@@ -60,7 +56,7 @@ def releases(county: County) -> list[UnderWay]:
 
 def unserved(county: County) -> list[Detainer]:
     """Active detainers of people in custody whose copy was not served."""
-    active = Detainer.objects.current().filter(county=county, duplicate_of=None, withdrawn_at=None, expired_at=None, served_at=None)
+    active = Detainer.objects.current().once().filter(county=county, withdrawn_at=None, expired_at=None, served_at=None)
     return list(_in_custody(active).order_by("received_at")[:MOST])
 
 
@@ -107,7 +103,7 @@ def board(county: County, profile: CountyProfile, now: datetime) -> dict[str, An
 
 def release_row(one: UnderWay, county: County, now: datetime, limit: timedelta) -> dict[str, Any]:
     return {
-        "key": key(one.booking),
+        "key": one.booking.case_key,
         "booking": one.booking,
         "since": when(one.since, county, now),
         "at": one.since,
@@ -122,7 +118,7 @@ def release_row(one: UnderWay, county: County, now: datetime, limit: timedelta) 
 
 def paper_row(one: Detainer, county: County, now: datetime, limit: timedelta) -> dict[str, Any]:
     return {
-        "key": key(one.booking),
+        "key": one.booking.case_key,
         "booking": one.booking,
         "detainer": one,
         "since": when(one.received_at, county, now),
@@ -134,7 +130,7 @@ def paper_row(one: Detainer, county: County, now: datetime, limit: timedelta) ->
 
 def visit_row(one: IceVisit, county: County) -> dict[str, Any]:
     planned = whole_minute(one.planned_at, county.zone) if one.planned_at else ""
-    return {"key": key(one.booking), "booking": one.booking, "visit": one, "how": one.get_kind_display(), "planned": planned}
+    return {"key": one.booking.case_key, "booking": one.booking, "visit": one, "how": one.get_kind_display(), "planned": planned}
 
 
 def when(moment: datetime, county: County, now: datetime) -> str:
@@ -147,4 +143,4 @@ def when(moment: datetime, county: County, now: datetime) -> str:
 
 def follow_up_row(one: Handover, county: County) -> dict[str, Any]:
     charges = [charge for charge in one.booking.charges.all() if not charge.entered_in_error and charge.disposition in STILL_OPEN]
-    return {"key": key(one.booking), "booking": one.booking, "handed": day(one.handed_at, county.zone), "charges": charges}
+    return {"key": one.booking.case_key, "booking": one.booking, "handed": day(one.handed_at, county.zone), "charges": charges}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.profiles import in_force_at
 from bookings.models import Booking, EligibleReason, ReleaseKind
-from bookings.views.access import asked_county, find_booking, key_of, staff_page
+from bookings.views.access import asked_county, find_booking, staff_page
 from bookings.views.once import token
 from bookings.wording import NAMES, WORD, whole_minute
 from notifications import board as boards
@@ -47,7 +47,7 @@ def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     page = {
         "booking": booking,
         "county": booking.county,
-        "key": key_of(booking),
+        "key": booking.case_key,
         "number": timelines.number_of(booking),
         "entries": entries,
         "charges": timelines.charges(entries),

@@ -13,7 +13,7 @@ from accounts.periods import Month
 from reports import charts, display, figures
 from reports.figures import Figure, Status
 from reports.measures import MEASURES, Label
-from reports.sentences import detainers, tabled
+from reports.sentences import Table, detainers, tabled
 
 MONTHS = 25
 CHARTED = 13
@@ -69,12 +69,13 @@ def latest_months(county: County) -> list[Month]:
 def context(county: County, counties: Iterable[County]) -> dict[str, Any]:
     months = latest_months(county)
     found = figures.all_figures(county, months) if months else []
+    table = tabled(found)
     return {
         "county": county,
         "counties": list(counties),
-        "months": [month_row(county, month, tabled(found)) for month in reversed(months)],
+        "months": [month_row(county, month, table) for month in reversed(months)],
         "columns": [column(one) for one in COLUMNS],
-        **chart(county, months, found),
+        **chart(county, months, table),
         "as_of": display.moment(figures.last_as_of(found), county),
         "stale": figures.stale(county),
         "csv_url": address("office_csv", county) if months else "",
@@ -96,7 +97,7 @@ def column(one: Column) -> dict[str, str]:
     }
 
 
-def month_row(county: County, month: Month, table: dict[tuple[str, str, str], Figure]) -> dict[str, Any]:
+def month_row(county: County, month: Month, table: Table) -> dict[str, Any]:
     cells = [table[str(month), one.measure, one.group] for one in COLUMNS]
     return {
         "label": display.month_name(month),
@@ -111,9 +112,9 @@ def month_url(county: County, month: Month) -> str:
     return reverse("month", args=[county.slug, str(month)])
 
 
-def chart(county: County, months: list[Month], found: list[Figure]) -> dict[str, SafeString | str]:
+def chart(county: County, months: list[Month], table: Table) -> dict[str, SafeString | str]:
     """The last 13 months, so that the same month of last year is in view, and a caption that begins with the sentence it shows."""
-    table, shown = tabled(found), months[-CHARTED:]
+    shown = months[-CHARTED:]
     if not shown:
         return {"chart": "", "chart_caption": ""}
     whole = [month for month in shown if table[str(month), CHART, ""].status == Status.PUBLISHED]

@@ -57,10 +57,6 @@ class View(APIView):
         done["Cache-Control"] = "no-store"
         return done
 
-    @classmethod
-    def shapes_of(cls, method: str, kind: str) -> tuple[Any, int, Any]:
-        raise NotImplementedError
-
 
 def rows(model: Any) -> QuerySet[Any]:
     """Facts with what their answer names, so that a list asks once."""

@@ -140,5 +140,10 @@ class Booking(Fact):
             not_before("booking", "court", "booked", _("The first court appearance is before the booking: check both times.")),
         ]
 
+    @property
+    def case_key(self) -> str:
+        """How a booking is called in lists: never by its number."""
+        return str(self.public_id)[:8].upper()
+
     def __str__(self) -> str:
         return str(self.public_id)

@@ -71,8 +71,3 @@ def to_timeline(booking: Booking, anchor: str = "") -> HttpResponse:
 
 def timeline_of(booking: Booking, anchor: str = "") -> str:
     return f"/staff/bookings/{booking.public_id}/{'#' + anchor if anchor else ''}"
-
-
-def key_of(booking: Booking) -> str:
-    """How a booking is called in lists: never by its number."""
-    return str(booking.public_id)[:8].upper()

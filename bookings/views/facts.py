@@ -19,7 +19,7 @@ from bookings.forms.facts import FactForm
 from bookings.forms.small import DispositionForm, ReasonForm
 from bookings.models import Booking, Charge, Consent, Detainer, Fact, ReleaseStep, StepKind
 from bookings.models.moments import span
-from bookings.views.access import find_booking, find_fact, find_kind, key_of, person, staff_page, timeline_of
+from bookings.views.access import find_booking, find_fact, find_kind, person, staff_page, timeline_of
 from bookings.views.once import attempt, taken, token
 from bookings.wording import NAMES, WORD, column_of, named, shown, when
 
@@ -175,7 +175,7 @@ def sent(request: HttpRequest) -> Any:
 def about(request: HttpRequest, booking: Booking, model: type[Fact]) -> dict[str, Any]:
     return {
         "booking": booking,
-        "key": key_of(booking),
+        "key": booking.case_key,
         "county": booking.county,
         "back": timeline_of(booking),
         "countries": suggestions() if model.__name__ in {"Booking", "ConsularNotice"} else [],

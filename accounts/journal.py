@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
+from accounts import holders
 from accounts.models import AuditEntry, Inbox, Origin, Unsealed
 from accounts.periods import Month
 
@@ -29,18 +30,24 @@ LONGEST_WAIT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A function that reads inbox rows; `origins` are the kinds of write it wants to hear of (imports never alert)."""
+    """A function that reads inbox rows; `origins` are the kinds of write it wants to hear of (imports never alert).
+
+    `after` is done once at the end of a drain that read for it: what its reading made due need not wait for another task.
+    """
 
     name: str
     read: Callable[[Inbox], None]
     origins: frozenset[str]
+    after: Callable[[], object] | None = None
 
 
 READERS: dict[str, Reader] = {}
 
 
-def register(name: str, read: Callable[[Inbox], None], origins: Iterable[str] = Origin.values) -> None:
-    READERS[name] = Reader(name, read, frozenset(origins))
+def register(
+    name: str, read: Callable[[Inbox], None], origins: Iterable[str] = Origin.values, after: Callable[[], object] | None = None
+) -> None:
+    READERS[name] = Reader(name, read, frozenset(origins), after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +124,42 @@ def _wake_after_commit() -> None:
         transaction.on_commit(wake, robust=True)
 
 
-def wake() -> None:
-    """Tell the worker that there is work. A lost hint loses nothing: the schedule sweeps the inbox."""
+def wake(task: str = "accounts.tasks.work_inbox") -> None:
+    """Tell the worker that there is work. A lost hint loses nothing: the schedule sweeps the rows."""
     if not settings.REDIS_URL:
         return
     try:
         with current_app.connection_for_write(transport_options={"max_retries": 0}) as once:  # a clerk does not wait for a dead broker
-            current_app.send_task("accounts.tasks.work_inbox", expires=30, connection=once)
+            current_app.send_task(task, expires=30, connection=once)
     except OperationalError:
         log.warning("The broker did not answer; the next sweep finds the work.")
 
 
 def drain(most: int = 1000) -> int:
     """Read due inbox rows, one after another, and say how many were read."""
-    done = 0
+    done, heard = 0, set()
+    release_dead()
     while done < most and (row := claim()) is not None:
+        heard.add(row.reader)
         done += read(row)
+    for name in sorted(heard):
+        if (after := READERS[name].after) is not None:
+            after()
     return done
+
+
+def release_dead() -> None:
+    """Rows that a process of this machine claimed and did not live to read are due at once."""
+    leased = Inbox.objects.filter(claim__isnull=False, due_at__gt=Now())
+    for held in leased.values_list("claim", flat=True).distinct():
+        if held is not None and holders.dead(held):
+            leased.filter(claim=held).update(due_at=Now(), claim=None)
 
 
 def claim() -> Inbox | None:
     """Take the oldest due row by a conditional UPDATE; another worker that wants the same row gets the next one."""
     while (row := Inbox.objects.filter(due_at__lte=Now(), reader__in=READERS).order_by("due_at", "pk").first()) is not None:
-        mine = uuid.uuid4()
+        mine = holders.me()
         taken = Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts).update(
             claim=mine, attempts=row.attempts + 1, due_at=Now() + LEASE
         )
@@ -154,7 +174,7 @@ def read(row: Inbox) -> bool:
     try:
         with transaction.atomic():
             READERS[row.reader].read(row)
-            if not Inbox.objects.filter(pk=row.pk, claim=row.claim).delete()[0]:
+            if not Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts).delete()[0]:
                 raise ClaimLost(row.reader)
     except Exception as problem:  # one reader's fault must not stop the others
         frames = "".join(traceback.format_tb(problem.__traceback__))  # where it went wrong; the message may hold values of a person
@@ -170,4 +190,5 @@ class ClaimLost(Exception):
 
 def _put_back(row: Inbox, problem: Exception) -> None:
     wait = min(timedelta(seconds=2) * 2 ** min(row.attempts, 12), LONGEST_WAIT)
-    Inbox.objects.filter(pk=row.pk, claim=row.claim).update(due_at=Now() + wait, problem=type(problem).__name__)
+    mine = Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts)
+    mine.update(due_at=Now() + wait, claim=None, problem=type(problem).__name__)

@@ -33,4 +33,3 @@ KINDS: dict[str, type[Fact]] = {
     "handovers": Handover,
     "allowing-offenses": AllowingOffense,
 }
-OF_BOOKING: tuple[type[Fact], ...] = tuple(KINDS.values())

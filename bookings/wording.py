@@ -82,6 +82,8 @@ def named(fact: Fact, zone: ZoneInfo) -> str:
         return f"{fact.place}. {fact.description}"
     if isinstance(fact, AllowingOffense):
         return fact.description or _("offense that allowed the handover")
+    if spoken := getattr(fact, "spoken", ""):
+        return str(spoken)
     moment = next((found for name in moments_in(type(fact)) if (found := span(fact, name))), None)
     name = str(NAMES[type(fact)])
     return f"{name}, {when(moment, zone)}" if moment else name

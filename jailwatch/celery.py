@@ -11,5 +11,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-inbox": {"task": "accounts.tasks.work_inbox", "schedule": 5.0, "options": {"expires": 30}},
+    "deliver-alerts": {"task": "notifications.tasks.deliver_alerts", "schedule": 1.0, "options": {"expires": 10}},
+    "watch-deadlines": {"task": "notifications.tasks.watch_deadlines", "schedule": 10.0, "options": {"expires": 30}},
     "seal-journal": {"task": "accounts.tasks.seal_journal", "schedule": 10.0, "options": {"expires": 30}},
 }

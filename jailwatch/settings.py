@@ -34,6 +34,8 @@ def secret_key(file: Path) -> str:
 
 
 SECRET_KEY = secret_key(VAR / "secret_key")
+HOLDERS = VAR / "holders"
+SITE_URL = ENV.text("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 SECRET_KEY_FALLBACKS = ENV.items("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = ENV.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]") + ([HOST] if LOCAL else [])
 
@@ -206,5 +208,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"jailwatch": {"level": "INFO"}, "accounts": {"level": "INFO"}, "bookings": {"level": "INFO"}, "reports": {"level": "INFO"}},
+    "loggers": {
+        "jailwatch": {"level": "INFO"},
+        "accounts": {"level": "INFO"},
+        "bookings": {"level": "INFO"},
+        "notifications": {"level": "INFO"},
+        "reports": {"level": "INFO"},
+    },
 }

@@ -1,5 +1,16 @@
 from django.apps import AppConfig
 
+# A demo's facts alert nobody; an import's and a correction's only close what was waited for, and withdraw what was wrong.
+ENTRIES = ("live", "correction", "import")
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
+
+    def ready(self) -> None:
+        from accounts import journal
+        from notifications import alerts, delivering, kinds, timing
+
+        kinds.register()
+        journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning)
+        journal.register("timing", timing.read)

@@ -14,7 +14,7 @@ from accounts.crypto import CannotOpen, Sealer
 from accounts.models import AuditEntry, User
 from accounts.sealing import sealer
 from bookings.forms.facts import BOOKKEEPING
-from bookings.kinds import OF_BOOKING
+from bookings.kinds import KINDS
 from bookings.models import Booking, Charge, Detainer, Fact, ReleaseStep, StepKind
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
@@ -60,7 +60,7 @@ def related(model: type[Fact]) -> list[str]:
 def facts_of(booking: Booking) -> list[Fact]:
     """Every fact of the booking, also what was entered in error; one query a kind."""
     found: list[Fact] = [booking]
-    for model in OF_BOOKING:
+    for model in KINDS.values():
         facts: Any = model.objects
         found += facts.filter(booking=booking).select_related(*related(model))
     return found

@@ -74,8 +74,12 @@ def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
     mine = list(permissions.office_counties(request.user))
     found = next((county for county in mine if slug is None or county.slug == slug), None)
     if found is None:
-        raise Http404(_("There is no such county, or you have no role in it."))
+        raise no_such_county()
     return found, mine
+
+
+def no_such_county() -> Http404:
+    return Http404(_("There is no such county, or you have no role in it."))
 
 
 def asked_month(request: HttpRequest, slug: str, period: str) -> tuple[County, Month]:
@@ -83,7 +87,7 @@ def asked_month(request: HttpRequest, slug: str, period: str) -> tuple[County, M
     parameters(request, set())
     county = next((county for county in permissions.office_counties(request.user) if county.slug == slug), None)
     if county is None:
-        raise Http404(_("There is no such county, or you have no role in it."))
+        raise no_such_county()
     wanted = parsed(period)
     if wanted is None or wanted > figures.running_month(county):
         raise Http404(_("There is no such month, or it has not begun. Write it as 2026-10."))

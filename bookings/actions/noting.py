@@ -14,7 +14,7 @@ from accounts.crypto import Sealer
 from accounts.models import AuditEntry, User
 from accounts.periods import Month
 from accounts.sealing import sealer
-from bookings.kinds import OF_BOOKING
+from bookings.kinds import KINDS
 from bookings.models import Booking, Fact
 from bookings.models.moments import moments_in
 
@@ -45,7 +45,7 @@ def payload(before: Any, after: Any, reason: str = "") -> str:
 def months_of(booking: Booking) -> tuple[Month, Month]:
     """The county-months from a booking's first to its last dated fact."""
     moments = starts(booking)
-    for model in OF_BOOKING:
+    for model in KINDS.values():
         moments += _extremes(model, moments_in(model), booking)
     zone = booking.county.zone
     dated = [Month.of(moment, zone) for moment in moments if moment is not None]

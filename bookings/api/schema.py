@@ -84,6 +84,10 @@ class Other(OpenApiSerializerFieldExtension):
         return {"type": "integer"}
 
 
+class CountysOwn(Other):
+    target_class = "bookings.api.serializers.OfCounty"
+
+
 class Building(OpenApiSerializerFieldExtension):
     target_class = "bookings.api.serializers.FacilityField"
 

@@ -83,6 +83,22 @@ class OtherFact(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
+class OfCounty(serializers.Field[Any, Any, Any, Any]):
+    """Something of the county that is no fact of a booking, by its id."""
+
+    def __init__(self, model: Any, **kwargs: Any) -> None:
+        self.model = model
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> int:
+        return int(value)
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int or not self.model.objects.filter(county=self.context["county"], pk=data).exists():
+            raise serializers.ValidationError(_("This county has none with this id."))
+        return data
+
+
 class FacilityField(serializers.Field[Facility, Any, Any, Any]):
     """A building, by the jail system's code."""
 
@@ -104,8 +120,9 @@ class Plain(serializers.ModelSerializer[Any]):
 
 
 class CountyFactSerializer(Strict):
-    """What every fact says of itself; the rest comes from its model."""
+    """What every fact says of itself; the rest comes from its model. `only_new` are given when it is recorded, and not corrected."""
 
+    only_new: tuple[str, ...] = ()
     id = serializers.IntegerField(read_only=True)
     recorded_at = serializers.DateTimeField(read_only=True)
     recorded_by = serializers.SerializerMethodField()
@@ -159,15 +176,19 @@ def number_columns(booking: Booking, number: str) -> Values:
     return {"number_hash": number_hash(booking.county, number), "number_sealed": sealer(booking.public_id).seal(number)}
 
 
+# What a kind is read and written with, if it needs more than its columns.
+BASES: dict[Any, type[CountyFactSerializer]] = {Booking: BookingSerializer}
+
+
 @cache
 def serializer_for(model: Any) -> type[CountyFactSerializer]:
-    base = BookingSerializer if model is Booking else FactSerializer if issubclass(model, Fact) else CountyFactSerializer
+    base = BASES.get(model) or (FactSerializer if issubclass(model, Fact) else CountyFactSerializer)
     return type(f"{model.__name__}Serializer", (base,), dict(fields_of(model)) | {"__module__": __name__, "__doc__": model.__doc__})
 
 
 def fields_of(model: type[Model]) -> Iterator[tuple[str, Any]]:
     """The fields of a model in its order, a moment where its first column stands."""
-    left_out = OF_FACTS if issubclass(model, Fact) else OWN
+    left_out = OF_FACTS | model.machine_only if issubclass(model, Fact) else OWN
     moments = moments_in(model)
     for column in sorted(model._meta.concrete_fields, key=lambda column: column.name in LAST):
         name = column.name.removesuffix("_at")
@@ -196,7 +217,8 @@ def reference(column: "ForeignKey[Any, Any]") -> Any:
     if column.related_model is Facility:
         return FacilityField()
     model: Any = column.model if column.related_model == "self" else column.related_model
-    return OtherFact(model, source=column.attname, required=not column.null, allow_null=column.null)
+    kind = OtherFact if issubclass(model, Fact) else OfCounty
+    return kind(model, source=column.attname, required=not column.null, allow_null=column.null)
 
 
 class Reason(Strict):
@@ -210,7 +232,8 @@ class Reason(Strict):
 def correction_for(model: Any) -> type[CountyFactSerializer]:
     """The fields of a kind, all optional, with the reason and the version that was read."""
     base = serializer_for(model)
-    fields: Values = {name: optional(field) for name, field in base._declared_fields.items() if not field.read_only}
+    given = {name: field for name, field in base._declared_fields.items() if not field.read_only and name not in base.only_new}
+    fields: Values = {name: None for name in base.only_new} | {name: optional(field) for name, field in given.items()}
     fields |= {"reason": serializers.CharField(max_length=500, write_only=True), "version": serializers.IntegerField(min_value=1)}
     return type(f"{model.__name__}CorrectionSerializer", (base,), fields | {"__module__": __name__})
 

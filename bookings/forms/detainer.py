@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.actions.guards import same_paper
-from bookings.forms.facts import form_for
+from bookings.forms.facts import NEW, form_for
 from bookings.models import Detainer
 from bookings.models.moments import spans_to_columns
 
@@ -48,3 +48,6 @@ class NewDetainerForm(_Base):
             again = self.cleaned_data["same_paper"] == SAME
             values |= {"duplicate_of": self.existing if again else None, "duplicate_reason": self.cleaned_data["duplicate_reason"]}
         return values
+
+
+NEW[Detainer] = NewDetainerForm

@@ -14,7 +14,7 @@ from bookings.forms.moments import MINUTES, MomentField, settle_now
 from bookings.forms.parts import PARTS
 from bookings.forms.refusing import RefusingForm
 from bookings.languages import LANGUAGES
-from bookings.models import Booking, Facility, Fact, List, ListItem, Source, Told
+from bookings.models import Booking, Fact, List, ListItem, Source, Told
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
 from bookings.wording import COUNTRIES, named
@@ -33,6 +33,7 @@ BOOKKEEPING = frozenset(
         "public_id",
         "person_key",
         "number_sealed",
+        "contact_sealed",
         "number_hash",
         "import_digest",
     ]
@@ -40,6 +41,8 @@ BOOKKEEPING = frozenset(
 LAST = ("source", "staff_minutes", "remarks")
 TYPED = (Source.STAFF, Source.PHONE_LOG, Source.FAX_RECEIPT)
 LEGAL = frozenset({"legal_basis", "decision_basis"})
+# The form of a new fact, where it asks for more than a correction does.
+NEW: "dict[type[Fact], type[FactForm]]" = {}
 
 
 class FactForm(RefusingForm):
@@ -74,12 +77,12 @@ class FactForm(RefusingForm):
             self.initial.setdefault(name, [timezone.now().astimezone(self.zone).date(), None, MINUTES])
 
     def _offer(self, field: Any) -> None:
-        """Only what belongs to the same booking, or buildings of its county."""
+        """Only what belongs to the same booking, or to its county: buildings, offices."""
         model = field.queryset.model
         if self.booking is None:
             field.queryset = model.objects.none()
-        elif model is Facility:
-            field.queryset = Facility.objects.filter(county=self.booking.county_id).order_by("name")
+        elif not issubclass(model, Fact):
+            field.queryset = model.objects.filter(county=self.booking.county_id).order_by("name")
         else:
             field.queryset = model.objects.current().filter(booking=self.booking)
             if isinstance(self.fact, model):
@@ -159,7 +162,7 @@ def form_for(model: type[Fact], *leave_out: str) -> type[FactForm]:
     columns = [field.name for field in model._meta.concrete_fields]
     moments = moments_in(model)
     edges = {f"{name}{edge}" for name in moments for edge in ("_at", "_until")}
-    plain = [name for name in columns if name not in BOOKKEEPING | edges | set(leave_out)]
+    plain = [name for name in columns if name not in BOOKKEEPING | model.machine_only | edges | set(leave_out)]
     fields: dict[str, Any] = {}
     made = fields_for_model(model, fields=plain, formfield_callback=_form_field)
     for name in _in_order(columns, plain, tuple(name for name in moments if name not in leave_out)):

@@ -9,7 +9,7 @@ from bookings.models import Booking, Charge, Consent, Detainer, Fact, Handover, 
 # The parts of a long form: a heading (none for what is asked first) and its fields. What no part names stands under "More".
 PARTS: dict[type[Fact], list[tuple[Any, list[str]]]] = {
     Booking: [
-        (None, ["booked", "kind", "arresting_agency"]),
+        (None, ["booked", "kind", "arresting_agency", "arrested"]),
         (_("Notice"), ["notice", "notice_version", "notice_language"]),
         (_("Birthplace"), ["birth_answer", "birth_country", "birth_text", "birth_asked_by", "birth_basis"]),
         (_("Citizenship"), ["citizen_answer", "citizen_country", "citizen_text", "citizen_asked_by", "citizen_basis"]),

@@ -60,6 +60,7 @@ class Booking(Fact):
     kind = models.CharField(_("kind of booking"), max_length=12, choices=BookingKind.choices, default=BookingKind.UNKNOWN)
     arresting_agency = models.CharField(_("arresting agency"), max_length=120, blank=True)
     booked_at, booked_until = moment(_("booked"), optional=False)
+    arrested_at, arrested_until = moment(_("arrested"))
 
     notice_at, notice_until = moment(_("data-practices notice given"))
     notice_version = models.CharField(_("version of the notice"), max_length=40, blank=True)
@@ -134,6 +135,7 @@ class Booking(Fact):
             ),
             whole("booking", "notice"),
             whole("booking", "booked"),
+            whole("booking", "arrested"),
             whole("booking", "court"),
             whole("booking", "released"),
             not_before("booking", "released", "booked", _("The release is before the booking: check both times.")),

@@ -33,6 +33,9 @@ class Fact(models.Model):
     error_reason = models.CharField(_("why it was entered in error"), max_length=500, blank=True)
     remarks = models.TextField(_("remarks (never leave the staff side)"), blank=True)
 
+    # Columns that neither a form nor a jail system's program may fill.
+    machine_only: ClassVar[frozenset[str]] = frozenset()
+
     objects: ClassVar[Any] = FactQuerySet.as_manager()
 
     class Meta:

@@ -14,10 +14,9 @@ from accounts.profiles import in_force_at
 from bookings import actions
 from bookings.forms import form_for
 from bookings.forms.countries import suggestions
-from bookings.forms.detainer import NewDetainerForm
-from bookings.forms.facts import FactForm
+from bookings.forms.facts import NEW, FactForm
 from bookings.forms.small import DispositionForm, ReasonForm
-from bookings.models import Booking, Charge, Consent, Detainer, Fact, ReleaseStep, StepKind
+from bookings.models import Booking, Charge, Consent, Fact, ReleaseStep, StepKind
 from bookings.models.moments import span
 from bookings.views.access import find_booking, find_fact, find_kind, person, staff_page, timeline_of
 from bookings.views.once import attempt, taken, token
@@ -50,9 +49,8 @@ def record(by: User, booking: Booking, kind: str, form: FactForm) -> str:
 
 
 def new_form(model: type[Fact]) -> type[FactForm]:
-    if model is Detainer:
-        found: type[FactForm] = NewDetainerForm
-        return found
+    if model in NEW:
+        return NEW[model]
     return form_for(model, "place") if model is Charge else form_for(model)
 
 

@@ -3,7 +3,6 @@
 import logging
 import subprocess
 import sys
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -254,7 +253,6 @@ def test_a_claimed_row_is_nobody_elses_until_the_lease_is_over() -> None:
     make_due()
     second = journal.claim()
     assert (first.pk, first.attempts, second.attempts) == (second.pk, 1, 2)
-    assert first.claim != second.claim
 
 
 def test_a_worker_whose_claim_was_lost_undoes_its_work_and_leaves_the_row_to_the_other() -> None:
@@ -355,12 +353,26 @@ def start(script: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=BASE_DIR, env=workers.environ(""), stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
-def test_every_try_of_a_row_has_a_claim_of_its_own() -> None:
+def test_every_try_of_a_row_is_counted_and_a_failed_one_leaves_it_free() -> None:
     failing("figures")
     write()
-    claims = set[uuid.UUID]()
+    tries = []
     for _ in range(5):
         make_due()
         journal.drain()
-        claims.add(Inbox.objects.get().claim)
-    assert len(claims) == 5
+        row = Inbox.objects.get()
+        tries.append((row.attempts, row.claim))
+    assert tries == [(number, None) for number in range(1, 6)]
+
+
+def test_a_row_of_a_process_that_was_killed_is_due_at_once() -> None:
+    heard = listening("figures")
+    write()
+    code = "import django; django.setup(); from accounts import holders; print(holders.me(), flush=True); import time; time.sleep(60)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=BASE_DIR, env=workers.environ(""), stdout=subprocess.PIPE, text=True) as other:
+        name = other.stdout.readline().strip() if other.stdout else ""
+        Inbox.objects.update(claim=name, due_at=Now() + journal.LEASE)
+        assert (journal.drain(), heard) == (0, [])
+        other.kill()
+    assert (journal.drain(), len(heard)) == (1, 1)

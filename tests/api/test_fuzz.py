@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bookings.kinds import KINDS
 from bookings.models import Facility
 from tests.api.calls import Machine
-from tests.api.test_kinds import OF_COUNTY, SENT, sent
-from tests.support import build
+from tests.api.test_kinds import NAMED, OF_COUNTY, SENT, sent
+from tests.support import build, telling
 
 QUICK = settings(
     max_examples=40,
@@ -61,6 +61,16 @@ PLAUSIBLE = st.sampled_from(
         "unknown",
         "x",
         "MX",
+        "ice",
+        "person",
+        "counsel",
+        "designee",
+        "release",
+        "retraction",
+        "sent",
+        "coming",
+        "x@ice.dhs.gov",
+        "x@example.org",
         "I-247A",
         "500.00",
         "9999999999.99",
@@ -106,6 +116,7 @@ class World:
             kind: self.machine.made(f"{place}{kind}/", sent(self.machine, place, kind))["id"] for kind in KINDS if kind != "handovers"
         }
         self.ids["handovers"] = self.machine.get(f"{place}handovers/").json()["results"][0]["id"]
+        self.ids["offices"] = telling.office(county).pk
         self.ids |= {kind: self.machine.made(f"county/{kind}/", sends)["id"] for kind, (sends, _comes) in OF_COUNTY.items()}
 
     def address(self, path: str) -> str:
@@ -160,8 +171,7 @@ def right(path: str) -> dict[str, Any]:
 def test_plausible_values_in_a_right_body_are_never_a_fault_of_ours(world: World, data: st.DataObject) -> None:
     method, path, names = data.draw(st.sampled_from(operations()))
     body = {name: value for name, value in right(path).items() if name in names}
-    if "handover" in body:
-        body["handover"] = world.ids["handovers"]
+    body |= {name: world.ids[kind] for name, kind in (NAMED | {"office": "offices"}).items() if name in body}
     thrown(world, method, path, body)
     thrown(world, method, path, body | data.draw(st.dictionaries(st.sampled_from(names), PLAUSIBLE, max_size=3)))
 

@@ -7,7 +7,7 @@ import pytest
 from bookings.kinds import KINDS
 from bookings.models import Booking, Facility
 from tests.api.calls import Machine
-from tests.support import build
+from tests.support import build, telling
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,21 @@ SENT: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "release-steps": ({"kind": "bail_set", "occurred": "2026-10-16", "amount": "500.00"}, {"occurred": DAY}, {"amount": "250.00"}),
     "handovers": ({"handed": "2026-10-16T09:30", "mode": "custody_transfer"}, {"handed": SPAN}, {"place": "sally_port"}),
     "allowing-offenses": ({"handover": None, "description": "an earlier felony"}, {"counts": True}, {"description": "an earlier offense"}),
+    "representations": (
+        {"stands": "counsel", "office": None, "began": "2026-10-16T09:30"},
+        {"began": SPAN, "how_known": "unknown"},
+        {"how_known": "court"},
+    ),
+    "release-notifications": ({"recipient": "ice", "hours_asked": 48}, {"about": "release"}, {"hours_asked": 24}),
+    "attempts": (
+        {"notification": None, "tried": "2026-10-16T09:30", "outcome": "no_answer", "person": "Deputy Alder"},
+        {"tried": SPAN, "channel": "unknown"},
+        {"outcome": "reached"},
+    ),
+    "answers": ({"notification": None, "answered": "2026-10-16", "answer": "coming"}, {"answered": DAY}, {"answer": "not_coming"}),
 }
+# What some facts name, made before they are: a row of the county, or another fact of the booking.
+NAMED = {"handover": "handovers", "notification": "release-notifications"}
 
 
 @pytest.fixture
@@ -51,9 +65,11 @@ def machine() -> Machine:
 
 
 def sent(machine: Machine, place: str, kind: str) -> dict[str, Any]:
-    """What is posted; an allowing offense needs its handover first."""
+    """What is posted; an allowing offense needs its handover first, a try its notification, a representation its office."""
     body = SENT[kind][0]
-    return body | {"handover": machine.made(f"{place}handovers/", SENT["handovers"][0])["id"]} if "handover" in body else body
+    if "office" in body:
+        return body | {"office": telling.office(machine.county).pk}
+    return body | {name: machine.made(f"{place}{of}/", SENT[of][0])["id"] for name, of in NAMED.items() if name in body}
 
 
 def test_every_kind_is_in_the_table() -> None:
@@ -110,6 +126,7 @@ BOOKING_MADE: dict[str, Any] = {
     "kind": "new_arrest",
     "arresting_agency": "Transit police",
     "booked": SPAN,
+    "arrested": None,
     "notice": None,
     "notice_version": "",
     "notice_language": "",

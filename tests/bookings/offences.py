@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.models import AuditEntry, County, Inbox, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, Stay
 from reports.models import MeasureCell
-from tests.bookings import offences_of_contact
+from tests.bookings import offences_of_contact, offences_of_telling
 from tests.bookings.rows import (
     EARLIER,
     FACT,
@@ -53,6 +53,7 @@ VALID: dict[type[Model], Callable[[], Row]] = {
     Handover: lambda: of_booking(**at("handed")),
     MeasureCell: lambda: {"county": build.county(), "measure": "BK-001", "month": OCTOBER, "numerator": 1},
     **offences_of_contact.VALID,
+    **offences_of_telling.VALID,
 }
 
 
@@ -99,6 +100,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "notice_is_whole": [at("notice"), {"notice_version": "1"}],
         "notice_is_a_span": half("notice", notice_version="1"),
         "booked_is_a_span": crooked("booked"),
+        "arrested_is_a_span": half("arrested"),
         "court_is_a_span": half("court"),
         "released_is_a_span": half("released", release_kind="street"),
         "released_not_before_booked": before("released", release_kind="street"),
@@ -151,6 +153,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "is_a_part": [{"denominator": 0}],
     },
     **offences_of_contact.BY_MODEL,
+    **offences_of_telling.BY_MODEL,
 }
 OFFENCES: dict[str, tuple[type[Model], list[Row]]] = {
     f"{model._meta.model_name}_{name}": (model, rows) for model, by_name in BY_MODEL.items() for name, rows in by_name.items()
@@ -181,6 +184,7 @@ ALLOWED: dict[type[Model], list[Row]] = {
     ImportBatch: [{"read": 9, "bookings": 6, "new": 1, "changed": 2, "unchanged": 3}],
     MeasureCell: [{"denominator": 1}, {"grouping": "sex", "group": "female"}],
     **offences_of_contact.ALLOWED,
+    **offences_of_telling.ALLOWED,
 }
 # Once, or once among the facts not entered in error: what makes a second row another one.
 SECOND: dict[str, list[Row]] = {
@@ -192,7 +196,9 @@ SECOND: dict[str, list[Row]] = {
     "inbox_entry_once": [{"entry": 2}, {"reader": "alerts"}],
     "measurecell_once": [{"measure": "BK-002"}, {"month": NOVEMBER}, {"grouping": "sex", "group": "female"}],
     **offences_of_contact.SECOND,
+    **offences_of_telling.SECOND,
 }
+FIRST = offences_of_telling.FIRST
 # Fields that are unique by themselves: what else a second row must change, so that only this field is the same.
 TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_county.fips": (County, {"slug": "other"}),
@@ -200,4 +206,5 @@ TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_user.email": (User, {}),
     "accounts_sealedkey.booking": (SealedKey, {}),
     "bookings_booking.public_id": (Booking, {"number_hash": "b" * 64}),
+    **offences_of_telling.TWICE,
 }

@@ -20,7 +20,7 @@ from bookings.kinds import KINDS
 from bookings.models import Booking, Facility, Fact
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
-from tests.support import build
+from tests.support import build, telling
 
 pytestmark = pytest.mark.django_db
 SECRET = "word that may stand in clear nowhere"
@@ -97,6 +97,25 @@ CASES = {
         {"handed": "2026-12-01 09:00"},
     ),
     "allowing-offenses": Case({"description": SECRET, "counts": False}, {"counts": True}, then="2026-11"),
+    "representations": Case(
+        {"stands": "counsel", "began": "09:00", "how_known": "court"},
+        {"ended": "2026-12-01 09:00", "how_known": "office"},
+    ),
+    "release-notifications": Case(
+        {"recipient": "ice", "about": "release", "agency": SECRET, "hours_asked": 48, "legal_basis": "mn-631.50"}
+        | {"public_information": "no", "language": "es", "text_told": SECRET},
+        {"hours_asked": 24, "public_information": "yes"},
+        last="2026-10",
+        then="2026-10",
+    ),
+    "attempts": Case(
+        {"tried": "09:00", "channel": "phone", "outcome": "no_answer", "person": SECRET},
+        {"outcome": "reached", "tried": "2026-12-01 09:00"},
+    ),
+    "answers": Case(
+        {"answered": "09:00", "answer": "coming", "expected": "10:00", "channel": "email", "answered_by": SECRET},
+        {"expected": "2026-12-01 09:00"},
+    ),
 }
 
 
@@ -121,6 +140,10 @@ def given(kind: str, booking: Booking, by: User, values: dict[str, Any]) -> dict
     found = {name: moment(value, booking.county) if name in moments else value for name, value in values.items()}
     if kind == "stays":
         found["facility"] = Facility.objects.get_or_create(county=booking.county, code="MAIN", defaults={"name": "Main jail"})[0]
+    if kind == "representations" and "stands" in values:
+        found["office"] = telling.office(booking.county)
+    if kind in {"attempts", "answers"} and "channel" in values:
+        found["notification"] = telling.notification(booking, "ice")
     if kind == "allowing-offenses" and not booking.handovers.exists():
         found["handover"] = actions.record_handover(by=by, booking=booking, handed=moment("09:00", booking.county))
     return found
@@ -174,6 +197,7 @@ def test_every_kind_has_its_case_and_its_verb() -> None:
 
 def test_the_cases_fill_every_field_that_a_clerk_fills() -> None:
     left = {"source", "remarks", "staff_minutes", "place", "facility", "call", "visit", "handover", "charge", "detainer"}
+    left |= {"office", "representation", "notification"}
     left |= {"final_order", "pendency", "statements", "dhs_transferred", "duplicate_of", "supersedes", "reason"}
     named = {kind: set(case.values) | set(case.change) for kind, case in CASES.items()}
     fillable = {kind: set(form_for(model).base_fields) - left for kind, model in KINDS.items()}
@@ -249,6 +273,7 @@ def test_no_free_word_of_a_fact_or_of_a_reason_stands_in_clear_in_the_journal(ki
 BOOKING = {
     "kind": "new_arrest",
     "arresting_agency": "a transit agency",
+    "arrested": "2026-10-15 07:20",
     "notice": "2026-10-15 08:02",
     "notice_version": "TW-3",
     "notice_language": "es",

@@ -1,5 +1,6 @@
 """The database refuses nonsense by itself: every constraint of the house has a row that it, by name, turns away."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
 from accounts.models import Seal
-from tests.bookings.offences import ALLOWED, OFFENCES, SECOND, TWICE, VALID, Row
+from tests.bookings.offences import ALLOWED, FIRST, OFFENCES, SECOND, TWICE, VALID, Row
 
 pytestmark = pytest.mark.django_db
 APPS = ("accounts", "bookings", "notifications", "reports")
@@ -31,6 +32,11 @@ def insert(model: type[Model], row: Row) -> Model:
     """Past every form and every verb: only the database may say no."""
     with transaction.atomic():
         return model._base_manager.create(**row)
+
+
+def first(name: str) -> Row:
+    """A row that the constraint has nothing against."""
+    return FIRST.get(name, VALID[CONSTRAINTS[name][0]])()
 
 
 def refused_by(error: IntegrityError) -> str:
@@ -62,7 +68,7 @@ def test_the_row_from_which_the_offending_ones_are_made_is_fine(model: type[Mode
 @pytest.mark.parametrize(("name", "offence"), INSERTS, ids=[f"{name}-{number}" for number, (name, _) in enumerate(INSERTS)])
 def test_the_database_refuses_the_row_by_the_name_of_the_constraint(name: str, offence: Row) -> None:
     model, _ = OFFENCES[name]
-    row = VALID[model]()
+    row = first(name)
     if name in ONCE:
         insert(model, row)
     with pytest.raises(IntegrityError) as refusal:
@@ -84,7 +90,7 @@ def test_every_unique_constraint_says_what_makes_a_second_row_another_one() -> N
 @pytest.mark.parametrize(("name", "change"), [(name, change) for name, rows in SECOND.items() for change in rows])
 def test_a_second_row_that_differs_is_possible(name: str, change: dict[str, Any]) -> None:
     model, offences = OFFENCES[name]
-    row = VALID[model]()
+    row = first(name)
     insert(model, row)
     assert insert(model, row | offences[0] | change).pk
 
@@ -101,9 +107,16 @@ def test_a_refusal_is_a_sentence_that_a_clerk_can_read(name: str) -> None:
 
 @pytest.mark.parametrize("model", list(models()), ids=lambda model: model._meta.label)
 def test_this_database_has_every_constraint_that_the_models_name(model: type[Model]) -> None:
+    assert {constraint.name for constraint in model._meta.constraints} <= there(model._meta.db_table)
+
+
+def there(table: str) -> set[str]:
+    """What the catalogue of this database names. Django's reader of SQLite's loses its place after a LIKE with its ESCAPE."""
     with connection.cursor() as cursor:
-        there = connection.introspection.get_constraints(cursor, model._meta.db_table)
-    assert {constraint.name for constraint in model._meta.constraints} <= set(there)
+        if connection.vendor == "postgresql":
+            return set(connection.introspection.get_constraints(cursor, table))
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index')", [table])
+        return {name for (sql,) in cursor.fetchall() for name in re.findall(r'(?:CONSTRAINT|INDEX) "(\w+)"', sql or "")}
 
 
 def test_django_leaves_out_no_constraint_on_this_database() -> None:

@@ -17,7 +17,7 @@ from tests.support.tables import everything, rows
 pytestmark = pytest.mark.django_db
 OPEN = row(release_dt="", charge_release_dt="", final_release_disp="")
 # What a run leaves behind of itself, and of what staff did before it.
-BY_THE_WAY = ("ImportBatch", "AuditEntry", "Unsealed", "Inbox", "Booking", "MeasureCell")
+BY_THE_WAY = ("ImportBatch", "AuditEntry", "Unsealed", "Inbox", "Booking", "MeasureCell", "Pulse")
 STRUCK = ("place", "description", "entered_in_error", "error_reason")
 
 

@@ -112,7 +112,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 BEGINNINGS: list[tuple[dict[str, Any], str]] = [
     ({"bookings": {}}, "Mapping jail, the mapping: 'bookings' is not known here. Known: booking, charge, "),
     (booked(sex={"colum": "x"}), "Mapping jail, booking.sex: 'colum' is not known here. Known: column, crosswalk, "),
-    (booked(shoe_size="what"), "Mapping jail, booking.shoe_size: it is not known here. Known: age, arresting_agency, "),
+    (booked(shoe_size="what"), "Mapping jail, booking.shoe_size: it is not known here. Known: age, arrested, arresting_agency, "),
     (booked(version="what"), "Mapping jail, booking.version: it is not known here. Known: "),
     ({"charge": {"description": "nowhere"}}, f"The file lacks the column 'nowhere' that mapping jail reads. {HAS}"),
     (held(when={"column": "nowhere", "is": ["1"]}), f"The file lacks the column 'nowhere' that mapping jail reads. {HAS}"),

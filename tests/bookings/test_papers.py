@@ -11,12 +11,14 @@ from bookings.forms import form_for
 from bookings.kinds import KINDS
 from bookings.models import Booking, BookingFact, Detainer, Facility, Fact, FederalRequest, NilReturn, Outage, Policy
 from bookings.models.moments import moments_in
+from notifications.models import Office, Subscription
 from tests.bookings.clerk import again, booked, call, on, refused, visit
-from tests.support import build
+from tests.support import build, telling
 
 pytestmark = pytest.mark.django_db
 ANOTHER = ["This belongs to another booking."]
-NO_FIELD = {"booking_number_once", "policy_has_title_text_author_and_source"}
+# That of a booking's number concerns what is sealed: no column holds it. The recipient of a try is that of its telling.
+NO_FIELD = {"booking_number_once", "policy_has_title_text_author_and_source", "attempt_recipient_is_known"}
 AGAIN = ["The same form came for this booking on the same day. Say whether it is the same paper again."]
 
 
@@ -104,8 +106,10 @@ def others(by: User, booking: Booking) -> dict[str, Any]:
         "detainer": detainer(by, booking),
         "charge": actions.record_charge(by=by, booking=booking, description="made up"),
         "handover": actions.record_handover(by=by, booking=booking, handed=on(booking.county, "18:00")),
+        "representation": telling.counsel(booking),
+        "notification": telling.notification(booking, "ice"),
     }
-    return made | {"supersedes": made["detainer"], "duplicate_of": made["detainer"]}
+    return made | {"supersedes": made["detainer"], "duplicate_of": made["detainer"], "retracts": made["notification"]}
 
 
 NAMING = [
@@ -116,8 +120,13 @@ NAMING = [
     ("handovers", "detainer", {"handed": "18:00"}),
     ("allowing-offenses", "handover", {"description": "an earlier offense"}),
     ("allowing-offenses", "charge", {"handover": "mine"}),
+    ("release-notifications", "representation", {"recipient": "counsel"}),
+    ("release-notifications", "detainer", {"recipient": "person"}),
+    ("release-notifications", "retracts", {"recipient": "person", "about": "retraction"}),
+    ("attempts", "notification", {"tried": "10:00", "outcome": "reached"}),
+    ("answers", "notification", {"answered": "10:00", "answer": "coming"}),
 ]
-TIMES = ("asked", "received", "handed")
+TIMES = ("asked", "received", "handed", "tried", "answered")
 
 
 @pytest.mark.parametrize(("kind", "field", "values"), NAMING, ids=[f"{kind}-{field}" for kind, field, _ in NAMING])
@@ -130,7 +139,7 @@ def test_a_fact_of_another_booking_or_county_is_refused_beside_its_field(
     if values.get("handover") == "mine":
         given["handover"] = actions.record_handover(by=by, booking=stay, handed=on(here, "18:00"))
     assert refused(actions.RECORD[kind], by=by, booking=stay, **given, **{field: others(by, other)[field]}) == {field: ANOTHER}
-    assert field in form_for(KINDS[kind]).base_fields
+    assert field in {*form_for(KINDS[kind]).base_fields, *KINDS[kind].machine_only}
 
 
 def test_every_key_from_one_fact_of_a_booking_to_another_is_in_the_table() -> None:
@@ -159,9 +168,11 @@ def test_a_general_request_takes_no_booking(here: County, by: User, stay: Bookin
 # Whatever the database would refuse has its place in a form.
 
 
-@pytest.mark.parametrize("model", [Booking, *KINDS.values(), Policy, NilReturn, Outage], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [Booking, *KINDS.values(), Policy, NilReturn, Outage, Office, Subscription], ids=lambda model: model.__name__
+)
 def test_the_sentence_of_every_constraint_stands_beside_a_field(model: type[Fact]) -> None:
-    """That of a booking's number concerns what is sealed: no column holds it."""
     fields = {field.name for field in model._meta.concrete_fields} | {*moments_in(model)}
+    fields -= getattr(model, "machine_only", frozenset())
     names = [constraint.name for constraint in model._meta.constraints if constraint.name not in NO_FIELD]
     assert {name: field_of(name) for name in names if field_of(name) not in fields} == {}

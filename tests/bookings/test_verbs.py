@@ -27,7 +27,7 @@ from bookings.kinds import KINDS
 from bookings.models import Booking, Facility, Fact
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
-from tests.support import build
+from tests.support import build, telling
 from tests.support.tables import everything, rows
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,11 @@ def values(kind: str, booking: Booking) -> dict[str, Any]:
         return {"facility": Facility.objects.create(county=booking.county, code="MAIN", name="Main"), "began": noon}
     if kind == "allowing-offenses":
         return {"handover": build.handover(booking, "2026-11-02 10:00"), "description": "an earlier offense"}
+    if kind == "representations":
+        return {"office": telling.office(booking.county), "began": noon}
+    if kind in {"attempts", "answers"}:
+        told = telling.notification(booking, "ice")
+        return {"notification": told} | ({"tried": noon, "outcome": "reached"} if kind == "attempts" else {"answered": noon, "answer": "none"})
     return {
         "charges": {"description": "theft"},
         "fingerprint-checks": {"sent": noon},
@@ -78,6 +83,7 @@ def values(kind: str, booking: Booking) -> dict[str, Any]:
         "consular-notices": {"advised": noon},
         "release-steps": {"occurred": noon, "kind": "cleared"},
         "handovers": {"handed": noon},
+        "release-notifications": {"recipient": "ice"},
     }[kind]
 
 

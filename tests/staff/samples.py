@@ -5,7 +5,7 @@ from typing import Any
 
 from bookings.models import Booking, Facility
 from tests.staff.desk import moment
-from tests.support import build
+from tests.support import build, telling
 
 AT = "2026-11-23 10:00"
 LATER = "2026-11-23 10:30"
@@ -13,6 +13,20 @@ LATER = "2026-11-23 10:30"
 
 def of_handover(booking: Booking) -> dict[str, Any]:
     return {"handover": build.handover(booking, AT).pk, "description": "Robbery, 2019", "counts": "on"}
+
+
+def of_counsel(booking: Booking) -> dict[str, Any]:
+    return {"stands": "counsel", "office": telling.office(booking.county).pk, "how_known": "court", **moment("began", AT)}
+
+
+def of_try(booking: Booking) -> dict[str, Any]:
+    told = telling.notification(booking, "ice")
+    return {"notification": told.pk, "channel": "phone", "outcome": "no_answer", "person": "Deputy Alder", **moment("tried", AT)}
+
+
+def of_answer(booking: Booking) -> dict[str, Any]:
+    told = telling.notification(booking, "ice")
+    return {"notification": told.pk, "channel": "phone", "answer": "not_coming", "answered_by": "duty officer", **moment("answered", AT)}
 
 
 # The kind, what is sent to add it (some need a row first), the field that a correction changes and its new value.
@@ -69,4 +83,12 @@ SAMPLES: dict[str, tuple[Callable[[Booking], dict[str, Any]], dict[str, Any], st
     "release-steps": (lambda _b: {"kind": "cleared", **moment("occurred", AT)}, {"kind": "ice_arrived"}, "kind"),
     "handovers": (lambda _b: {"mode": "custody_transfer", "place": "sally_port", **moment("handed", AT)}, {"place": "lobby"}, "place"),
     "allowing-offenses": (of_handover, {"description": "Robbery, 2018"}, "description"),
+    "representations": (of_counsel, {"how_known": "office"}, "how_known"),
+    "release-notifications": (
+        lambda _b: {"recipient": "ice", "about": "release", "hours_asked": "48", "public_information": "no"},
+        {"hours_asked": "24"},
+        "hours_asked",
+    ),
+    "attempts": (of_try, {"outcome": "reached"}, "outcome"),
+    "answers": (of_answer, {"answer": "none"}, "answer"),
 }

@@ -1,0 +1,157 @@
+"""Verbs of JailWatch itself: an alert planned, a try begun and ended, an alert withdrawn. By tasks, never to ICE."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from accounts import journal
+from accounts.crypto import CannotOpen
+from accounts.models import Origin
+from accounts.periods import Month
+from accounts.sealing import sealer
+from bookings.actions.noting import facts_of, payload
+from bookings.models import Booking, Fact, Source
+from bookings.spans import Span
+from notifications import texts
+from notifications.models import (
+    Attempt,
+    Delivery,
+    Outcome,
+    Recipient,
+    ReleaseNotification,
+    Representation,
+    Stands,
+    State,
+    Subscription,
+    Topic,
+)
+from notifications.models import Way as Ways
+
+WINDOW = timedelta(hours=24)
+TASK = "task:alerts"
+
+
+def plan_for_lawyer(representation: Representation, about: str, cause: str, **values: Any) -> ReleaseNotification | None:
+    """Plan one alert to counsel or designee. Planned already (same cause): nothing."""
+    counsel = representation.stands == Stands.COUNSEL
+    recipient = Recipient.COUNSEL if counsel else Recipient.DESIGNEE
+    language = representation.office.language if representation.office else "en"
+    told = {"recipient": recipient, "representation": representation, "about": about, "cause": cause, "language": language}
+    by_hand = not counsel and not address_of(representation)
+    return _plan(representation.booking, told | values, State.BY_HAND if by_hand else State.WAITING)
+
+
+def plan_for_officer(booking: Booking, subscription: Subscription, about: str, cause: str, **values: Any) -> ReleaseNotification | None:
+    told = {"recipient": Recipient.OFFICER, "subscription": subscription, "about": about, "cause": cause}
+    return _plan(booking, told | {"language": subscription.language} | values, State.WAITING)
+
+
+@transaction.atomic
+def _plan(booking: Booking, values: dict[str, Any], state: str) -> ReleaseNotification | None:
+    same = {name: values[name] for name in ("cause", "representation", "subscription") if name in values}
+    if ReleaseNotification.objects.filter(booking=booking, **same).exists():
+        return None
+    text = texts.alert(values["about"], values["language"], booking.case_key)
+    told = ReleaseNotification(county_id=booking.county_id, booking=booking, source=Source.STAFF, text_told=text.body, **values)
+    told.save(force_insert=True)
+    _note("plan_alert", told, booking, {})
+    due = None if state == State.BY_HAND else Now()
+    Delivery.objects.create(
+        notification=told, county_id=booking.county_id, recipient=told.recipient, due_at=due, window_until=Now() + WINDOW, state=state
+    )
+    return told
+
+
+def address_of(representation: Representation, contact: int = 1) -> str:
+    """Where alerts go: the office's first or second address, or the designee's own (sealed). None: told by hand."""
+    if representation.office is not None:
+        return representation.office.second_email if contact == 2 else representation.office.email
+    if representation.contact_sealed is None or contact == 2:
+        return ""
+    try:
+        found = json.loads(sealer(representation.booking.public_id).open(bytes(representation.contact_sealed)))
+    except (CannotOpen, ValueError):
+        return ""
+    return str(found.get("email", ""))
+
+
+@transaction.atomic
+def begin_try(delivery: Delivery, now: datetime, task: str) -> Attempt:
+    """Written before anything is sent, as *not known*: if this process dies while sending, that is what stays on record."""
+    told, moment = delivery.notification, Span.minute(now)
+    attempt = Attempt(
+        county_id=told.county_id,
+        booking=told.booking,
+        notification=told,
+        recipient=told.recipient,
+        source=told.source,
+        tried_at=moment.at,
+        tried_until=moment.until,
+        channel=Ways.EMAIL,
+        outcome=Outcome.UNKNOWN,
+        task=task,
+        due_at=delivery.due_at,
+    )
+    attempt.save(force_insert=True)
+    _note("record_attempt", attempt, told.booking, {})
+    return attempt
+
+
+@transaction.atomic
+def end_try(attempt: Attempt, outcome: str, delivery: Delivery, **state: Any) -> bool:
+    """Note what came of a try, and what is next. False if the lease ran out meanwhile: then the row is somebody else's."""
+    mine = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, tries=delivery.tries)
+    if not mine.update(claim=None, leased_until=None, **state):
+        return False
+    Attempt.objects.filter(pk=attempt.pk).update(outcome=outcome, version=F("version") + 1)
+    before, attempt.outcome = {"outcome": attempt.outcome}, outcome
+    _note("note_outcome", attempt, attempt.booking, before)
+    return True
+
+
+@transaction.atomic
+def retract(told: ReleaseNotification) -> None:
+    """What an alert told of was entered in error: those who got it are told so, those who did not yet are not alerted."""
+    Delivery.objects.filter(notification=told, confirmed_at=None).update(state=State.CANCELLED, due_at=None, claim=None)
+    if not told.attempts.exists():
+        return
+    cause = f"retraction:{told.pk}"
+    if told.representation is not None:
+        plan_for_lawyer(told.representation, Topic.RETRACTION, cause, retracts=told)
+    elif told.subscription is not None:
+        plan_for_officer(told.booking, told.subscription, Topic.RETRACTION, cause, retracts=told)
+
+
+def cancel(delivery: Delivery, problem: str) -> None:
+    """No longer to be sent: the representation or the subscription ended."""
+    Delivery.objects.filter(pk=delivery.pk, confirmed_at=None).update(
+        state=State.CANCELLED, due_at=None, claim=None, leased_until=None, problem=problem
+    )
+
+
+def _note(verb: str, fact: Fact, booking: Booking, before: dict[str, Any]) -> None:
+    """The journal entry of a machine's write: the months from the booking to the try or the release, whichever is later.
+
+    No reader hears of it: that an alert was planned or sent moves no clock (only reached, delivered or confirmed does).
+    """
+    zone = booking.county.zone
+    last = max(filter(None, [booking.booked_at, booking.released_at, getattr(fact, "tried_at", None)]))
+    after = facts_of(fact) if not before else {name: getattr(fact, name) for name in before}
+    journal.write(
+        journal.Note(
+            by=TASK,
+            verb=verb,
+            noun=fact._meta.label,
+            origin=Origin.LIVE,
+            object_id=fact.pk,
+            county_id=booking.county_id,
+            booking=booking.public_id,
+            months=(Month.of(booking.booked_at, zone), Month.of(last, zone)),
+            sealed=sealer(booking.public_id).seal(payload(before or None, after)),
+        ),
+        tell=False,
+    )

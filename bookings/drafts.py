@@ -16,6 +16,8 @@ class Draft:
 
     `rows` are its rows as they stand there, kept until they are written in case they cannot be.
     `strange` are the names of countries that neither a list nor the mapping knows.
+    `odd` are sentences on what was read in an unusual way, for a person to check.
+    A fact's value `within` lists its moments that nobody wrote down, known only to lie within the booking (see `settled`).
     `more` are facts of the other kinds, by the kind's word (`bookings.kinds`). A fact names another of its draft by its place
     among those of its kind, as in `{"call": 0}` of a consent.
     """
@@ -30,6 +32,7 @@ class Draft:
     number_hash: str = ""
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
     strange: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
     more: dict[str, list[Values]] = field(default_factory=dict)
 
     def payload(self) -> str:
@@ -59,6 +62,18 @@ class Draft:
         """The start of every dated fact."""
         rows = chain([self.booking], *self.by_kind().values())
         return [row[name] for row in rows for name in _starts(tuple(row)) if row[name] is not None]
+
+
+def settled(payload: str) -> str:
+    """A payload without the ends of moments that nobody wrote down: while a person is in custody they move on from file to file."""
+    if '"within":' not in payload:
+        return payload
+    told = json.loads(payload)
+    for rows in told.values():
+        for row in rows if isinstance(rows, list) else []:
+            for name in row.get("within", ()):
+                del row[f"{name}_until"]
+    return dumps(told)
 
 
 @lru_cache(maxsize=1000)

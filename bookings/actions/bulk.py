@@ -23,7 +23,7 @@ from accounts.crypto import Sealer, keyed_hash, new_key, wrap
 from accounts.models import AuditEntry, County, SealedKey, Unsealed
 from accounts.periods import Month
 from bookings.actions.recording import number_hash
-from bookings.drafts import Draft, Values, iso
+from bookings.drafts import Draft, Values, iso, settled
 from bookings.kinds import KINDS
 from bookings.models import Booking, Facility
 
@@ -301,7 +301,7 @@ def facility(county: int, values: Values) -> Facility:
 
 def import_digest(payload: str) -> str:
     """Keyed, since what it stands for could be guessed otherwise."""
-    return keyed_hash("import", payload)
+    return keyed_hash("import", settled(payload))
 
 
 def _quoted(columns: "list[str | None]") -> str:

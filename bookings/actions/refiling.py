@@ -14,7 +14,7 @@ from bookings.actions.guards import same_paper
 from bookings.actions.recording import add
 from bookings.drafts import Draft, Values
 from bookings.models import Booking, BookingFact, Charge, Detainer, Fact, Handover, Source, Stay
-from bookings.models.moments import moment_name
+from bookings.models.moments import moment_name, span
 
 REASON = "changed in the jail's file"
 GONE = "no longer in the jail's file"
@@ -58,11 +58,21 @@ def _imported(model: type[BookingFact], booking: Booking) -> list[Any]:
 def _amend(fact: Fact, values: Values, by: str, batch: int) -> None:
     if fact.entered_in_error:
         return
-    changes = {name: value for name, value in values.items() if name != "place" and hasattr(fact, name) and getattr(fact, name) != value}
+    kept_out = {"place", *_bounds_that_hold(fact, values)}
+    changes = {
+        name: value for name, value in values.items() if name not in kept_out and hasattr(fact, name) and getattr(fact, name) != value
+    }
     kept = _given_by_people(fact) if changes else set()
     changes = {name: value for name, value in changes.items() if together(name) not in kept}
     if changes:
         correct(fact, by=None, reason=REASON, actor=by, batch_id=batch, **_of_one_paper(fact), **changes)
+
+
+def _bounds_that_hold(fact: Fact, values: Values) -> list[str]:
+    """The columns of moments that nobody wrote down and that an earlier file knew within closer bounds: those still hold."""
+    known = [(name, span(fact, name)) for name in values.get("within", ())]
+    held = [name for name, was in known if was is not None and values[f"{name}_at"] <= was.at and was.until <= values[f"{name}_until"]]
+    return [f"{name}_{end}" for name in held for end in ("at", "until")]
 
 
 def _given_by_people(fact: Fact) -> set[str]:
@@ -100,7 +110,8 @@ def _take_away(fact: Fact, by: str, batch: int) -> None:
 
 
 def _add(model: type[BookingFact], booking: Booking, values: Values, by: str, batch: int) -> None:
-    fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **values)
+    columns = {name: value for name, value in values.items() if name != "within"}
+    fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **columns)
     if _stands_already(fact):
         return
     _find_place(fact)

@@ -20,6 +20,22 @@ STATES = {
     for code in line.split()
 }
 
+# States that lie in one time zone as a whole. Where the border of a zone crosses a state, only the county itself can say.
+ZONE_OF = {
+    state: zone
+    for zone, states in (
+        ("America/New_York", "CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV"),
+        ("America/Chicago", "AL AR IA IL LA MN MO MS OK WI"),
+        ("America/Denver", "CO MT NM UT WY"),
+        ("America/Los_Angeles", "CA NV WA"),
+        ("America/Phoenix", "AZ"),
+        ("Pacific/Honolulu", "HI"),
+        ("America/Puerto_Rico", "PR VI"),
+        ("Pacific/Guam", "GU MP"),
+    )
+    for state in states.split()
+}
+
 
 def find_county(slug_or_fips: str, mapping: Mapping) -> County:
     """A stored county, or an unsaved one. Raises `CannotRead` for a slug nobody knows or a code that is none."""
@@ -27,7 +43,7 @@ def find_county(slug_or_fips: str, mapping: Mapping) -> County:
     found = County.objects.filter(**{field: slug_or_fips}).first()
     if found is None:
         return _new(slug_or_fips, mapping)
-    if found.timezone != mapping.zone.key:
+    if mapping.zone is not None and found.timezone != mapping.zone.key:
         raise CannotRead(f"{found} is in {found.timezone}, but the mapping reads times of {mapping.zone.key}. One of them is wrong.")
     return found
 
@@ -39,7 +55,10 @@ def _new(fips: str, mapping: Mapping) -> County:
     told = mapping.county if mapping.county.get("fips") == fips else {}
     name, state = told.get("name", f"County {fips}"), told.get("state", state)
     slug = slugify(f"{name.removesuffix(' County')} {state}")[:80] if told else f"county-{fips}"
-    county = County(fips=fips, slug=slug, name=name, state=state, timezone=mapping.zone.key)
+    zone = mapping.zone.key if mapping.zone else ZONE_OF.get(state, "")
+    if not zone:
+        raise CannotRead(f"{state} has counties in two time zones. Make the county {fips} first, or set timezone in a copy of the mapping.")
+    county = County(fips=fips, slug=slug, name=name, state=state, timezone=zone)
     try:
         county.full_clean()
     except ValidationError as problem:

@@ -1,70 +1,92 @@
 """From the rows of one booking to a `Draft`: compiled once for a mapping and a header."""
 
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from accounts.crypto import keyed_hash
+from accounts.models import County
+from bookings.actions.bulk import ORDER
 from bookings.drafts import Draft, Values
+from bookings.importing.compiling import NEEDED, Compiling, Facts
 from bookings.importing.errors import CannotRead, Rejected
-from bookings.importing.impossible import MODELS, check, check_counts
-from bookings.importing.mapping import Answered, Mapping, Section, Spec, fold
-from bookings.importing.values import Compiler, Read, Row
-from bookings.models import Answer, Booking, Facility, ReleaseKind
-from bookings.models.moments import moments_in, put
-from bookings.spans import Span
+from bookings.importing.formats import STAND_IN
+from bookings.importing.impossible import check, check_counts
+from bookings.importing.mapping import SECTIONS
+from bookings.importing.shapes import Mapping
+from bookings.importing.values import Row
+from bookings.models import Answer, ReleaseKind
+from bookings.models.moments import put
+from bookings.spans import MINUTE, Span
 
-FACILITY = {"facility": "code", "facility_name": "name"}
-EXTRA: dict[str, set[str]] = {"booking": {"number"}, "stay": set(FACILITY)}
-NEEDED = {"stay": ("facility", "began"), "charge": ("description",), "detainer": ("received",), "handover": ("handed",)}
-PLURAL = {"stay": "stays", "charge": "charges", "detainer": "detainers", "handover": "handovers"}
-REFUSED = {
-    *("id", "county", "booking", "batch", "recorded_by", "recorded", "version", "source", "entered_in_error", "error_reason"),
-    *("public_id", "number_hash", "number_sealed", "import_digest", "person_key", "place", "supersedes", "detainer"),
-    *("duplicate_of", "duplicate_reason"),
-    *("birth_answer", "birth_country", "birth_text", "citizen_answer", "citizen_country", "citizen_text"),
-}
+# What is planned lies ahead by its nature.
+AHEAD = frozenset({"planned", "court"})
+Rows = list[tuple[int, Row]]
+Labels = dict[tuple[str, str], int]
 
 
 class Drafter:
-    """Reads the rows of one booking. Raises `Rejected` with the line and a sentence."""
+    """Reads the rows of one booking. Raises `Rejected` with the line and a sentence.
 
-    def __init__(self, mapping: Mapping, header: Sequence[str]) -> None:
-        missing = sorted(mapping.columns() - set(header))
-        if missing:
-            raise CannotRead(
-                f"The file lacks the column {missing[0]!r} that mapping {mapping.name} reads. Its header: {', '.join(header)}."
-            )
-        self.name, self.width = mapping.name, len(header)
-        self.compiler = Compiler(header, mapping.zone, mapping.formats)
-        self.number = self.compiler.index[mapping.booking.fields["number"].column]
-        self.booking = self._facts("booking", mapping.booking)
-        self.questions = [
-            (name, self.compiler.text(_bare(asked.decides)), self._question(name, asked)) for name, asked in mapping.questions.items()
+    `county` gives the zone where the mapping leaves it to the county; `until` is when the file can last have been true.
+    """
+
+    def __init__(self, mapping: Mapping, header: Sequence[str], county: County | None = None, until: datetime | None = None) -> None:
+        _check_header(mapping, header)
+        zone = mapping.zone or (county.zone if county else None)
+        if zone is None:
+            raise CannotRead(f"Mapping {mapping.name}, timezone: it is the county's, and no county is named.")
+        self.now = timezone.now()
+        self.until = min(until or self.now, self.now) + MINUTE
+        self.fips = county.fips if county else ""
+        self._compile(mapping, header, zone)
+
+    def _compile(self, mapping: Mapping, header: Sequence[str], zone: ZoneInfo) -> None:
+        compiling = Compiling(mapping, header, zone)
+        self.rows, self.width = mapping.rows, len(header)
+        self.number = compiling.compiler.index[mapping.booking.fields["number"].columns[0]]
+        self.booking = compiling.facts("booking", mapping.booking)
+        self.questions = compiling.questions()
+        self.kinds = [
+            (kind, name, compiling.facts(name, section))
+            for kind in ORDER
+            for name, sections in mapping.repeated.items()
+            if SECTIONS[name] == kind
+            for section in sections
         ]
-        self.charge = self._facts("charge", mapping.charge) if mapping.charge else None
-        self.repeated = [(kind, self._facts(kind, section)) for kind, many in mapping.repeated.items() for section in many]
-        self.same = self._repeating(mapping) if mapping.rows == "charge" else None
+        self.same = compiling.repeating()
+        self.header = header
 
     def key(self, row: Row) -> str:
         """A row with too few or too many fields goes with the booking it seems to be of, which must not be recorded without it."""
         return row[self.number].strip() if len(row) > self.number else ""
 
-    def draft(self, number: str, rows: list[tuple[int, Row]]) -> Draft:
-        line, first = rows[0]
+    def draft(self, number: str, rows: Rows) -> Draft:
         self._check_rows(number, rows)
-        booking = self._read(self.booking, line, first, None)
-        if booking is None or booking["booked_at"] is None:
-            raise Rejected(line, "the booking has no time.")
+        line, first = self._told_by(rows)
+        odd: list[str] = []
+        booking = self._read(self.booking, line, first, None, odd)
+        if booking["booked_at"] is None:
+            raise Rejected(line, f"the booking has no time{': a date such as 1900-01-01 stands for none' if odd else ''}.")
         strange = self._ask(booking, line, first)
-        _settle_release(booking)
+        self._settle(booking)
         check("booking", line, booking)
-        draft = Draft(number, line, booking, strange=strange)
-        within = Span(booking["booked_at"], booking["released_until"] or booking["booked_until"])
-        for kind, facts in self.repeated:
-            getattr(draft, PLURAL[kind]).extend(self._repeated(kind, facts, rows, within))
-        draft.charges = self._charges(rows)
-        check_counts(line, draft.charges, draft.handovers)
+        draft = Draft(number, line, booking, strange=strange, odd=odd)
+        self._add_facts(draft, rows)
+        check_counts(draft)
         return draft
+
+    def _settle(self, booking: Values) -> None:
+        """A release has a kind, if only "unknown"; a person still in custody has none, whatever the column says."""
+        if booking.get("released_at") is None:
+            put(booking, "released", None)
+            booking["release_kind"] = booking["release_reason"] = ""
+        elif not booking.get("release_kind"):
+            booking["release_kind"] = str(ReleaseKind.UNKNOWN)
+        if person := booking.pop("person", ""):
+            booking["person_key"] = keyed_hash("person", self.fips, person)
 
     def _ask(self, booking: Values, line: int, row: Row) -> list[str]:
         """Fill in the answers; what was answered but is the name of no country that is known is given back."""
@@ -78,135 +100,129 @@ class Drafter:
                 strange.append(told(row))
         return strange
 
-    def _repeated(self, kind: str, facts: "Facts", rows: list[tuple[int, Row]], within: Span) -> Iterator[Values]:
-        """A fact of the booking is read from the first row that tells of it; with per = "row", from every such row."""
+    def _add_facts(self, draft: Draft, rows: Rows) -> None:
+        booking = draft.booking
+        within = Span(booking["booked_at"], booking["released_until"] or max(self.until, booking["booked_until"]))
+        own = {"stays": draft.stays, "charges": draft.charges, "detainers": draft.detainers, "handovers": draft.handovers}
+        labels: Labels = {}
+        for kind, name, facts in self.kinds:
+            there = own[kind] if kind in own else draft.more.get(kind, [])
+            for line, row in self._telling(facts, rows):
+                values = self._fact(name, facts, line, row, within, draft.odd)
+                self._name_others(name, facts, line, row, values, labels, draft)
+                if name == "charge":
+                    values["place"] = len(there) + 1
+                check(name, line, values)
+                if facts.label and (label := facts.label(row)):
+                    self._label(labels, kind, label, len(there), name, line)
+                there.append(values)
+            if there and kind not in own:
+                draft.more[kind] = there
+
+    def _telling(self, facts: Facts, rows: Rows) -> Iterator[tuple[int, Row]]:
+        """The rows that tell of such a fact: the first of them, or with per = "row" all; a cell with several facts parted."""
         for line, row in rows:
-            if (values := self._read(facts, line, row, within)) is not None:
-                yield self._checked(kind, line, values)
+            if facts.tells(row):
+                yield from facts.parts(line, row) if facts.parts else ((line, row),)
                 if not facts.every_row:
                     return
 
-    def _charges(self, rows: list[tuple[int, Row]]) -> list[Values]:
-        charges: list[Values] = []
-        for line, row in rows if self.charge else []:
-            values = self._read(self.charge, line, row, None)
-            if values is not None:
-                values["place"] = len(charges) + 1
-                charges.append(self._checked("charge", line, values))
-        return charges
+    def _fact(self, name: str, facts: Facts, line: int, row: Row, within: Span, odd: list[str]) -> Values:
+        values = self._read(facts, line, row, within, odd)
+        for needed in NEEDED[name]:
+            if not (values.get(needed) or values.get(f"{needed}_at")):
+                raise Rejected(line, f"the {_said(name)} has no {needed.replace('_', ' ')}.")
+        return values
 
-    def _check_rows(self, number: str, rows: list[tuple[int, Row]]) -> None:
+    def _name_others(self, name: str, facts: Facts, line: int, row: Row, values: Values, labels: Labels, draft: Draft) -> None:
+        """A fact names another of its booking by the name that the file gives it; an offense, the only handover."""
+        for relation, kind, read in facts.relations:
+            label = read(row) if read else ""
+            if read is None and draft.facts(kind):
+                values[relation] = 0
+            elif label and (kind, label) in labels:
+                values[relation] = labels[kind, label]
+            elif label or read is None:
+                missing = f"names {label!r}, but no {relation} of this booking has that name" if label else f"has no {relation}"
+                raise Rejected(line, f"the {_said(name)} {missing}.")
+
+    def _label(self, labels: Labels, kind: str, label: str, place: int, name: str, line: int) -> None:
+        if (kind, label) in labels:
+            raise Rejected(line, f"two facts of this booking have the name {label!r}: the {_said(name)} and one above it.")
+        labels[kind, label] = place
+
+    def _told_by(self, rows: Rows) -> tuple[int, Row]:
+        """The row that tells of the booking itself."""
+        if self.rows != "fact":
+            return rows[0]
+        telling = [(line, row) for line, row in rows if self.booking.tells(row)]
+        if not telling:
+            raise Rejected(rows[0][0], "no row of the file tells of this booking itself.")
+        if len(telling) > 1:
+            raise Rejected(telling[1][0], f"line {telling[0][0]} tells of this booking itself already.")
+        return telling[0]
+
+    def _check_rows(self, number: str, rows: Rows) -> None:
         for line, row in rows:
             if len(row) != self.width:
                 raise Rejected(line, f"the row has {len(row)} fields, the header {self.width}.")
         if not number:
             raise Rejected(rows[0][0], "the booking has no number.")
-        if self.same is None and len(rows) > 1:
+        if self.rows == "booking" and len(rows) > 1:
             raise Rejected(rows[1][0], f"the same booking stands on line {rows[0][0]} already, but the mapping says one row a booking.")
-        if self.same is not None:
+        if self.same is not None and len(rows) > 1:
             expected = self.same(rows[0][1])
             for line, row in rows[1:]:
                 if self.same(row) != expected:
                     raise Rejected(line, f"this row tells something else of the booking than line {rows[0][0]} does.")
+        if self.rows == "fact":
+            for line, row in rows:
+                self._check_fact(line, row)
 
-    def _checked(self, kind: str, line: int, values: Values) -> Values:
-        for name in NEEDED[kind]:
-            if not (values.get(name) or values.get(f"{name}_at")):
-                raise Rejected(line, f"the {kind} has no {name.replace('_', ' ')}.")
-        check(kind, line, values)
-        return values
+    def _check_fact(self, line: int, row: Row) -> None:
+        """A row of one fact is read whole or not at all: no cell of it gets lost."""
+        telling = [facts for facts in (self.booking, *(facts for _, _, facts in self.kinds)) if facts.tells(row)]
+        if not telling:
+            raise Rejected(line, "the mapping does not know what this row tells of.")
+        read = frozenset().union(*(facts.places for facts in telling))
+        lost = [self.header[place] for place, cell in enumerate(row) if place not in read and cell.strip()]
+        if lost:
+            raise Rejected(line, f"this kind of row has no {lost[0]}: clear that cell, or move it to the row where it belongs.")
 
-    def _read(self, facts: "Facts | None", line: int, row: Row, within: Span | None) -> Values | None:
-        if facts is None or not facts.tells(row):
-            return None
+    def _read(self, facts: Facts, line: int, row: Row, within: Span | None, odd: list[str]) -> Values:
         values: Values = {}
+        unwritten: list[str] = []
         try:
             for name, read in facts.plain:
                 values[name] = read(row)
-            for name, moment in facts.moments:
-                put(values, name, within if moment is None else moment(row))
+            for name, moment, somewhere in facts.moments:
+                span = moment(row) if moment else None
+                if span is STAND_IN:
+                    odd.append(f"{facts.called} {name}: a date such as 1900-01-01 or 9999-12-31 was read as not known.")
+                    span = None
+                if span is None and somewhere:
+                    span = within
+                    unwritten.append(name)
+                elif span is not None and span.at > self.now and name not in AHEAD:
+                    odd.append(f"{facts.called} {name}: this time lies in the future.")
+                put(values, name, span)
         except ValueError as problem:
             raise Rejected(line, f"{name.replace('_', ' ')}: {problem}") from None
+        if unwritten:
+            values["within"] = unwritten
         return values
 
-    def _facts(self, kind: str, section: Section) -> "Facts":
-        model, facts = MODELS[kind], Facts(self.compiler.when(section.when), section.every_row)
-        offered, moments = _offered(kind), moments_in(model)
-        for name in NEEDED.get(kind, ()):
-            if name not in section.fields:
-                raise CannotRead(f"Mapping {self.name}, {kind}.{name}: every {kind} needs it.")
-        for name, spec in section.fields.items():
-            try:
-                if kind == "booking" and name == "number":
-                    continue
-                if name in offered and name in moments:
-                    facts.moments.append((name, None if spec.within else self.compiler.moment(spec)))
-                elif name not in offered or spec.within:
-                    raise ValueError(_not_known(name, spec, offered))
-                elif name in EXTRA.get(kind, ()):
-                    facts.plain.append((name, self.compiler.field(Facility, FACILITY[name], spec)))
-                else:
-                    facts.plain.append((name, self.compiler.field(model, name, spec)))
-            except ValueError as problem:
-                raise CannotRead(f"Mapping {self.name}, {kind}.{name}: {problem}") from None
-        return facts
 
-    def _question(self, name: str, asked: Answered) -> Callable[[Row], Values]:
-        """Birthplace or citizenship: what was answered, the country if that is sure, and the text as written."""
-        text = self.compiler.field(Booking, f"{name}_text", _bare(asked.written))
-        told = self.compiler.text(_bare(asked.decides))
-        country = self.compiler.country(asked.decides, birthplace=asked.country is None)
-        words = asked.words
-
-        def answer(row: Row) -> Values:
-            said = fold(told(row))
-            kind = words.get(said, Answer.ANSWERED if said else Answer.UNKNOWN)
-            found = country(row) if kind == Answer.ANSWERED else ""
-            return {f"{name}_answer": str(kind), f"{name}_country": found, f"{name}_text": text(row)}
-
-        return answer
-
-    def _repeating(self, mapping: Mapping) -> Callable[[Row], Any]:
-        """The columns that tell of the booking itself: they must be the same in every row of it."""
-        specs = mapping.booking.fields.values()
-        shared = {spec.column for spec in specs} | {spec.when.column for spec in specs if spec.when}
-        shared |= {spec.column for asked in mapping.questions.values() for spec in (asked.text, asked.country) if spec}
-        places = [self.compiler.index[name] for name in sorted(shared - {""})]
-        return itemgetter(*places)
+def _check_header(mapping: Mapping, header: Sequence[str]) -> None:
+    missing = sorted(mapping.needed() - set(header))
+    if missing:
+        raise CannotRead(f"The file lacks the column {missing[0]!r} that mapping {mapping.name} reads. Its header: {', '.join(header)}.")
+    strange = [name for name in header if name not in mapping.columns()] if mapping.optional else []
+    if strange:
+        raise CannotRead(
+            f"Mapping {mapping.name} does not know the column {strange[0]!r}. It knows: {', '.join(sorted(mapping.columns()))}."
+        )
 
 
-class Facts:
-    """The readers of one fact: its plain values, its moments (None: some time within the booking), and its condition."""
-
-    def __init__(self, tells: Callable[[Row], bool], every_row: bool) -> None:
-        self.tells = tells
-        self.every_row = every_row
-        self.plain: list[tuple[str, Read]] = []
-        self.moments: list[tuple[str, Callable[[Row], Span | None] | None]] = []
-
-
-def _settle_release(booking: Values) -> None:
-    """A release has a kind, if only "unknown"; a person still in custody has none, whatever the column says."""
-    if booking.get("released_at") is None:
-        put(booking, "released", None)
-        booking["release_kind"] = booking["release_reason"] = ""
-    elif not booking.get("release_kind"):
-        booking["release_kind"] = str(ReleaseKind.UNKNOWN)
-
-
-def _bare(spec: Spec) -> Spec:
-    """A column as it is written, without its crosswalk."""
-    return Spec(column=spec.column, value=spec.value)
-
-
-def _not_known(name: str, spec: Spec, offered: set[str]) -> str:
-    if spec.within and name in offered:
-        return "only a time can be within the booking."
-    return f"it is not known here. Known: {', '.join(sorted(offered))}."
-
-
-def _offered(kind: str) -> set[str]:
-    """The fields that a mapping may fill, a moment by its own name."""
-    names = [field.name for field in MODELS[kind]._meta.concrete_fields]
-    plain = {name.removesuffix("_at") for name in names if not name.endswith("_until")}
-    return (plain | EXTRA.get(kind, set())) - REFUSED
+def _said(name: str) -> str:
+    return name.replace("_", " ").replace("ice ", "ICE ")

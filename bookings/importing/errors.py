@@ -9,3 +9,15 @@ class Rejected(Exception):
         super().__init__(f"line {line}: {says}")
         self.line = line
         self.says = says
+
+
+class ShowEncoding(CannotRead):
+    """The text is in no encoding that is sure; `samples` are some cells as `encoding` would read them, for a person to confirm."""
+
+    def __init__(self, begin: str, encoding: str, samples: list[str]) -> None:
+        super().__init__(
+            f"{begin}. Read as Windows-1252 it says {', '.join(samples)}. If that is right, confirm it with --encoding {encoding} "
+            f'(or write encoding = "{encoding}" in the mapping); if not, save the file as UTF-8.'
+        )
+        self.encoding = encoding
+        self.samples = samples

@@ -1,129 +1,40 @@
 """A mapping: a TOML file that says where each fact of a booking stands in a jail's export. Read and checked here.
 
-A *field* is a column's name, or a table with one of `column`, `value`, `within`, and any of:
-`crosswalk` (a table of [crosswalk.*]; "iso" stands for the codes of ISO 3166 themselves), `other` (what a value not in the
-crosswalk becomes), `formats`, `when`.
+A *field* is a column's name, or a table with one of `column`, `columns`, `value`, `within`, and any of:
+`crosswalk` (a table of [crosswalk.*], or several, tried in order; `builtin` has some more), `other` (what a value not in the
+crosswalk becomes), `formats`, `join`, `when`.
 """
 
-import re
 import tomllib
-from collections.abc import Iterator
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings.countries import codes
+from bookings.importing.builtin import crosswalks, zone_named
 from bookings.importing.errors import CannotRead
+from bookings.importing.formats import clash, holds_a_date
+from bookings.importing.shapes import Answered, Mapping, Section, Spec, When, fold
+from bookings.kinds import KINDS
 
+__all__ = ["SHIPPED", "Answered", "Mapping", "Parser", "Section", "Spec", "When", "fold", "load"]
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
-TOP = {
-    "title",
-    "rows",
-    "timezone",
-    "delimiter",
-    "encoding",
-    "formats",
-    "county",
-    "booking",
-    "stay",
-    "charge",
-    "detainer",
-    "handover",
-    "crosswalk",
-}
-SPEC = {"column", "value", "within", "crosswalk", "other", "formats", "when"}
-REPEATED = ("stay", "detainer", "handover")
-# A booking is told by every row, a charge by each.
-NOT_OF = {"booking": {"when", "per"}, "charge": {"per"}}
+# A section is called by the kind of fact it tells of: [ice_call] for "ice-calls".
+SECTIONS = {kind.replace("-", "_").removesuffix("s"): kind for kind in KINDS}
+LAYOUT = {"title", "rows", "timezone", "delimiter", "encoding", "sheet", "optional", "formats", "unknown_dates", "county"}
+TOP = LAYOUT | {"booking", "crosswalk"} | set(SECTIONS)
+SPEC = {"column", "columns", "join", "value", "within", "crosswalk", "other", "formats", "when"}
+OF_SECTION = {"when", "per", "name", "split"}
+# A booking is told once, a charge by every row.
+NOT_OF = {"booking": {"per", "name", "split"}, "charge": {"per"}}
 WORDS = ("unknown", "declined", "not_asked")
-PROBE = datetime(2026, 10, 31, 13, 40)  # noqa: DTZ001 - a wall clock, to see whether a format holds a whole date
 QUESTIONS: tuple[str, ...] = ("birth", "citizen")
+ROWS = ("charge", "booking", "fact")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A condition on a row: the column holds one of these values (or, with `isnt`, none of them)."""
-
-    column: str
-    values: frozenset[str]
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """Where one value comes from."""
-
-    column: str = ""
-    value: str | None = None
-    within: str = ""
-    crosswalk: dict[str, str] | None = None
-    other: str | None = None
-    formats: tuple[str, ...] = ()
-    when: When | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The fields of one fact, and the condition under which a row tells of it at all."""
-
-    fields: dict[str, Spec]
-    when: When | None = None
-    every_row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question such as birthplace: the text, the country, and the values that mean something other than an answer."""
-
-    text: Spec | None
-    country: Spec | None
-    words: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def decides(self) -> Spec:
-        """Where it says whether there was an answer, and which country it was."""
-        return self.country or self.written
-
-    @property
-    def written(self) -> Spec:
-        """Where the answer stands as it was written."""
-        found = self.text or self.country
-        assert found is not None  # noqa: S101 - the parser refuses a question without either
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    name: str
-    title: str
-    rows: str
-    zone: ZoneInfo
-    delimiter: str
-    encoding: str
-    formats: tuple[str, ...]
-    county: dict[str, str]
-    booking: Section
-    questions: dict[str, Answered]
-    charge: Section | None
-    repeated: dict[str, tuple[Section, ...]]
-
-    def columns(self) -> set[str]:
-        """Every column that the file must have."""
-        return {name for section in self._sections() for name in _columns_of(section)} | set(self._asked())
-
-    def _sections(self) -> list[Section]:
-        return [self.booking, *([self.charge] if self.charge else []), *(one for many in self.repeated.values() for one in many)]
-
-    def _asked(self) -> Iterator[str]:
-        for question in self.questions.values():
-            yield from (spec.column for spec in (question.text, question.country) if spec and spec.column)
-
-
-def load(name_or_path: str) -> Mapping:
-    """A shipped mapping by its name, or any mapping by its path."""
+def load(name_or_path: str, *, encoding: str | None = None) -> Mapping:
+    """A shipped mapping by its name, or any mapping by its path; `encoding` is what a person confirmed."""
     path = Path(name_or_path)
     if not name_or_path.endswith(".toml"):
         path = SHIPPED / f"{name_or_path}.toml"
@@ -136,7 +47,7 @@ def load(name_or_path: str) -> Mapping:
         raise CannotRead(f"The mapping {path} cannot be read: {getattr(problem, 'strerror', '') or 'it is not UTF-8 text'}.") from None
     except tomllib.TOMLDecodeError as problem:
         raise CannotRead(f"The mapping {path} is not valid TOML: {problem}.") from None
-    return Parser(path.stem, content).mapping()
+    return Parser(path.stem, content | ({"encoding": encoding} if encoding else {})).mapping()
 
 
 class Parser:
@@ -150,17 +61,15 @@ class Parser:
     def mapping(self) -> Mapping:
         self.only(self.content, TOP, "the mapping")
         rows = self.content.get("rows", "charge")
-        if rows not in ("charge", "booking"):
-            raise self.wrong("rows", 'write "charge" (one row a charge) or "booking" (one row a booking)')
+        if not isinstance(rows, str) or rows not in ROWS:
+            raise self.wrong(
+                "rows", 'write "charge" (one row a charge), "booking" (one row a booking) or "fact" (one row a fact of any kind)'
+            )
         if not isinstance(self.crosswalks, dict):
             raise self.wrong("crosswalk", "write tables such as [crosswalk.sex]")
         booking = dict(self.table(self.content, "booking", "the mapping"))
         questions: dict[str, Answered] = {name: self.question(name, booking.pop(name)) for name in QUESTIONS if name in booking}
-        for needed in ("number", "booked"):
-            if needed not in booking:
-                raise self.wrong(f"booking.{needed}", "every mapping needs it")
-        if not isinstance(booking["number"], str):
-            raise self.wrong("booking.number", "write the name of its column in quotes")
+        self.check_booking(booking, rows)
         return Mapping(
             name=self.name,
             title=str(self.content.get("title", self.name)),
@@ -168,13 +77,25 @@ class Parser:
             zone=self.zone(),
             delimiter=self.delimiter(),
             encoding=self.encoding(),
+            sheet=self.word("sheet"),
+            optional=self.yes_or_no("optional"),
             formats=self.formats(self.content, "formats"),
+            stand_ins=frozenset(map(fold, self.texts("unknown_dates", self.content.get("unknown_dates", [])))),
             county=self.county(),
-            booking=self.section("booking", booking),
+            booking=self.section("booking", booking, rows),
             questions=questions,
-            charge=self.section("charge", self.content["charge"]) if "charge" in self.content else None,
-            repeated={name: self.sections(name) for name in REPEATED if name in self.content},
+            repeated={name: self.sections(name, rows) for name in SECTIONS if name in self.content},
         )
+
+    def check_booking(self, booking: Table[str, Any], rows: str) -> None:
+        for needed in ("number", "booked"):
+            if needed not in booking:
+                raise self.wrong(f"booking.{needed}", "every mapping needs it")
+        if not isinstance(booking["number"], str):
+            raise self.wrong("booking.number", "write the name of its column in quotes")
+        if (rows == "fact") is not ("when" in booking):
+            says = 'with rows = "fact" it says which row tells of the booking itself' if rows == "fact" else "it is not known of a booking"
+            raise self.wrong("booking.when", says)
 
     def wrong(self, entry: str, says: str) -> CannotRead:
         return CannotRead(f"Mapping {self.name}, {entry}: {says}.")
@@ -197,50 +118,72 @@ class Parser:
         self.only(content, {"fips", "name", "state"}, "county")
         return {key: str(value) for key, value in content.items()}
 
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> ZoneInfo | None:
         name = str(self.content.get("timezone", ""))
+        if name == "county":
+            return None
         try:
-            return ZoneInfo(name)
+            return zone_named(name)
         except (KeyError, ValueError, OSError):
             raise self.wrong("timezone", f"{name!r} is no time zone. Write one such as America/Chicago") from None
 
     def delimiter(self) -> str:
-        value = self.content.get("delimiter", ",")
+        value = self.content.get("delimiter", "")
+        if value == "" and "delimiter" not in self.content:
+            return ""
         if not isinstance(value, str) or len(value) != 1 or value in '"\r\n\0':
             raise self.wrong("delimiter", "write one character, such as ; or \\t")
         return value
 
     def encoding(self) -> str:
-        value = self.content.get("encoding", "utf-8")
-        if value not in ("utf-8", "windows-1252"):
+        value = self.content.get("encoding", "")
+        if value not in ("", "utf-8", "windows-1252"):
             raise self.wrong("encoding", "write utf-8 or windows-1252")
         return str(value)
 
+    def word(self, name: str) -> str:
+        value = self.content.get(name, "")
+        if not isinstance(value, str):
+            raise self.wrong(name, "write its name in quotes")
+        return value
+
+    def yes_or_no(self, name: str) -> bool:
+        value = self.content.get(name, False)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "write true or false")
+        return value
+
     def formats(self, table: Table[str, Any], where: str) -> tuple[str, ...]:
         value = table.get("formats", [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and "%" in item for item in value):
+        if not isinstance(value, list) or not all(isinstance(item, str) and ("%" in item or item == "excel") for item in value):
             raise self.wrong(where, 'write a list of formats such as ["%Y-%m-%d %H:%M"]')
         for item in value:
-            if not _holds_a_date(item):
+            if not holds_a_date(item):
                 raise self.wrong(where, f"{item!r} does not hold a day with its year, or has a letter after % that is not known")
+        if found := clash(value):
+            raise self.wrong(where, found)
         return tuple(value)
 
-    def sections(self, name: str) -> tuple[Section, ...]:
+    def sections(self, name: str, rows: str) -> tuple[Section, ...]:
         content = self.content[name]
         many = content if isinstance(content, list) else [content]
-        return tuple(self.section(name, one) for one in many)
+        return tuple(self.section(name, one, rows) for one in many)
 
-    def section(self, name: str, content: Any) -> Section:
+    def section(self, name: str, content: Any, rows: str) -> Section:
         if not isinstance(content, dict):
             raise self.wrong(name, f"write [{name}] and its fields")
         for key in sorted(NOT_OF.get(name, set()) & set(content)):
             raise self.wrong(f"{name}.{key}", f"it is not known of a {name}")
-        when = self.when(f"{name}.when", content["when"]) if "when" in content else None
-        per = content.get("per", "booking")
+        when = self.when(f"{name}.when", content["when"]) if "when" in content else ()
+        per = content.get("per", "row" if name == "charge" or rows == "fact" else "booking")
         if per not in ("booking", "row"):
             raise self.wrong(f"{name}.per", 'write "booking" (once a booking) or "row" (once a row)')
-        fields = {key: self.spec(f"{name}.{key}", value) for key, value in content.items() if key not in {"when", "per"}}
-        return Section(fields, when, per == "row")
+        split = content.get("split", "")
+        if not isinstance(split, str):
+            raise self.wrong(f"{name}.split", "write what parts the facts in a cell, such as ;")
+        label = self.spec(f"{name}.name", content["name"]) if "name" in content else None
+        fields = {key: self.spec(f"{name}.{key}", value) for key, value in content.items() if key not in OF_SECTION}
+        return Section(fields, when, per == "row", label, split)
 
     def question(self, name: str, content: Any) -> Answered:
         where = f"booking.{name}"
@@ -256,7 +199,7 @@ class Parser:
     def asked(self, where: str, content: Any) -> Spec:
         """A column of a question: read as it is written, and through a crosswalk to the codes of countries."""
         if isinstance(content, dict):
-            self.only(content, {"column", "value", "crosswalk"}, where)
+            self.only(content, {"column", "columns", "join", "value", "crosswalk"}, where)
         spec = self.spec(where, content)
         for code in (spec.crosswalk or {}).values():
             if code and code not in codes():
@@ -265,34 +208,50 @@ class Parser:
 
     def spec(self, where: str, content: Any) -> Spec:
         if isinstance(content, str) and content:
-            return Spec(column=content)
+            return Spec(columns=(content,))
         if not isinstance(content, dict):
             raise self.wrong(where, 'write a column\'s name in quotes, or a table such as { value = "..." }')
         self.only(content, SPEC, where)
-        if len({"column", "value", "within"} & set(content)) != 1:
+        if len({"column", "columns", "value"} & set(content)) != ("within" not in content) and not {"column", "columns"} & set(content):
             raise self.wrong(where, "give exactly one of column, value, within")
-        if content.get("column", "-") in ("", None) or not isinstance(content.get("column", ""), str):
-            raise self.wrong(where, "write the column's name in quotes")
+        if len({"column", "columns", "value"} & set(content)) > 1:
+            raise self.wrong(where, "give exactly one of column, value, within")
         if content.get("within", "booking") != "booking":
             raise self.wrong(where, 'only within = "booking" is known: some time between booking and release')
-        if "within" in content and where.partition(".")[0] not in REPEATED:
-            raise self.wrong(where, "a time within the booking is known only of a stay, a detainer and a handover")
+        if "within" in content and where.startswith("booking."):
+            raise self.wrong(where, "a time of the booking itself cannot be some time within it")
         if "other" in content and "crosswalk" not in content:
             raise self.wrong(where, "other says what becomes of a value that the crosswalk lacks: name a crosswalk")
         return Spec(
-            column=str(content.get("column", "")),
+            columns=self.columns(where, content),
             value=str(content["value"]) if "value" in content else None,
-            within=content.get("within", ""),
+            within="within" in content,
             crosswalk=self.crosswalk(where, content["crosswalk"]) if "crosswalk" in content else None,
             other=str(content["other"]) if "other" in content else None,
             formats=self.formats(content, where),
-            when=self.when(where, content["when"]) if "when" in content else None,
+            when=self.when(where, content["when"]) if "when" in content else (),
+            joint=str(content.get("join", " ")),
         )
 
-    def crosswalk(self, where: str, name: Any) -> dict[str, str]:
+    def columns(self, where: str, content: Table[str, Any]) -> tuple[str, ...]:
+        names = [content["column"]] if "column" in content else content.get("columns", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+            raise self.wrong(where, "write the column's name in quotes")
+        if "columns" in content and not names:
+            raise self.wrong(where, "name the columns that are joined")
+        return tuple(names)
+
+    def crosswalk(self, where: str, names: Any) -> dict[str, str]:
+        """One table, or several: what the first of them knows holds."""
+        found: dict[str, str] = {}
+        for name in reversed(names if isinstance(names, list) else [names]):
+            found |= self.one_crosswalk(where, name)
+        return found
+
+    def one_crosswalk(self, where: str, name: Any) -> dict[str, str]:
         found = self.crosswalks.get(name) if isinstance(name, str) else None
-        if name == "iso" and found is None:
-            return {code: code for code in codes()}
+        if found is None and isinstance(name, str) and name in crosswalks():
+            return crosswalks()[name]
         if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
             raise self.wrong(where, f"there is no table [crosswalk.{name}] of values in quotes")
         return {fold(key): value for key, value in found.items()}
@@ -302,28 +261,15 @@ class Parser:
             raise self.wrong(where, 'give a list of values in brackets, such as ["1", "YES"]')
         return values
 
-    def when(self, where: str, content: Any) -> When:
-        if not isinstance(content, dict) or "column" not in content or len({"is", "isnt"} & set(content)) != 1:
-            raise self.wrong(where, 'write { column = "...", is = ["..."] } or isnt in place of is')
-        self.only(content, {"column", "is", "isnt"}, where)
-        values = self.texts(where, content.get("is", content.get("isnt")))
-        return When(str(content["column"]), frozenset(map(fold, values)), "isnt" in content)
+    def when(self, where: str, content: Any) -> tuple[When, ...]:
+        """One condition, or a list of conditions that must all hold."""
+        return tuple(self.condition(where, one) for one in (content if isinstance(content, list) and content else [content]))
 
-
-def fold(text: str) -> str:
-    """How values are compared with a mapping's: without case or padding."""
-    return re.sub(r"\s+", " ", text).strip().upper()
-
-
-def _holds_a_date(pattern: str) -> bool:
-    """A format without a year would put everything into 1900."""
-    try:
-        return datetime.strptime(PROBE.strftime(pattern), pattern).date() == PROBE.date()  # noqa: DTZ007
-    except ValueError:
-        return False
-
-
-def _columns_of(section: Section) -> Iterator[str]:
-    conditions = [section.when, *(spec.when for spec in section.fields.values())]
-    yield from (spec.column for spec in section.fields.values() if spec.column)
-    yield from (condition.column for condition in conditions if condition)
+    def condition(self, where: str, content: Any) -> When:
+        ways = {"is", "isnt", "has", "hasnt"}
+        if not isinstance(content, dict) or not isinstance(content.get("column"), str) or len(ways & set(content)) != 1:
+            raise self.wrong(where, 'write { column = "...", is = ["..."] }, or isnt, has or hasnt in place of is')
+        self.only(content, {"column"} | ways, where)
+        (way,) = ways & set(content)
+        values = self.texts(where, content[way])
+        return When(content["column"], frozenset(map(fold, values)), way.endswith("nt"), way.startswith("has"))

@@ -1,96 +1,107 @@
-"""A delimited text file as a stream of rows; whatever is wrong with the file as a whole is one sentence."""
+"""A file as a header and a stream of rows; whatever is wrong with the file as a whole is one sentence."""
 
 import csv
-import hashlib
-import stat
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
-from bookings.importing.errors import CannotRead
+from bookings.importing import workbooks
+from bookings.importing.errors import CannotRead, ShowEncoding
+from bookings.importing.headers import DELIMITERS, LOOKED, Found, Row, delimiter_of, find, named, twice
+from bookings.importing.packing import BOM, WIDE, check, head_of, is_workbook, no_text, sha256, unpacked
+from bookings.importing.shapes import Layout
 
-Row = list[str]
-HEAD = 65_536
+__all__ = ["Row", "Table", "open_table", "sha256"]
 LONGEST = 10_000_000
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+OLDER = "windows-1252"
 csv.field_size_limit(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header and the rows, each with the number of the line on which it starts."""
+    """The header and the rows, each with the number of the line on which it starts; `says` is how the file was taken."""
 
     header: Row
     rows: Iterator[tuple[int, Row]]
+    says: str = ""
 
 
 @contextmanager
-def open_table(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Iterator[Table]:
+def open_table(path: Path, layout: Layout) -> Iterator[Table]:
     """Open a file for one pass. Raises `CannotRead` here or while the rows are read."""
     check(path)
-    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as text:
-        yield _table(text, path, delimiter, encoding)
+    if is_workbook(path):
+        sheet, found, rows = workbooks.rows_of(path, layout)
+        yield _table(path, layout, found, rows, f"the sheet {sheet!r}")
+        return
+    head = head_of(path)
+    encoding = _encoding(path, head, layout.encoding)
+    delimiter, guessed = delimiter_of(head.decode(encoding, "replace"), layout.columns)
+    with unpacked(path) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+        reader = csv.reader(_lines(text, path), delimiter=layout.delimiter or delimiter, strict=True)
+        rows = _rows(reader, path, encoding, layout)
+        first = list(islice(rows, LOOKED))
+        found = find((row for _, row in first), layout.columns)
+        if layout.delimiter and guessed.has > found.has:
+            raise CannotRead(_other_delimiter(path, delimiter, layout.delimiter))
+        split_by = f"split by {_called(layout.delimiter or delimiter)}"
+        yield _table(path, layout, found, chain(first, rows), f"{encoding.removesuffix('-sig').upper()} text {split_by}")
 
 
-def check(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise CannotRead(f"{path} is a folder. Name a file in it.")
-        if not stat.S_ISREG(mode):
-            raise CannotRead(f"{path} is a pipe or a device, which can be read only once. Save what it gives as a file and name that.")
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except (FileNotFoundError, NotADirectoryError):
-        raise CannotRead(f"There is no file {path}. Check the name.") from None
-    except OSError as problem:
-        raise CannotRead(f"{path} cannot be opened: {problem.strerror}. Ask for the right to read it.") from None
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+def _table(path: Path, layout: Layout, found: Found, rows: Iterator[tuple[int, Row]], kind: str) -> Table:
+    header = next(islice(rows, found.place, None), None)
+    if header is None:
         raise CannotRead(f"{path} is empty. Export it again from the jail's system.")
-    if b"\x00" in head or head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise CannotRead(_no_text(path))
-
-
-def _no_text(path: Path, line: int = 0) -> str:
-    where = f" (line {line})" if line else ""
-    return f"{path} is not a text file{where}. Save it as CSV in UTF-8 and try again."
-
-
-def sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _table(text: TextIO, path: Path, delimiter: str, encoding: str) -> Table:
-    reader = csv.reader(_lines(text, path), delimiter=delimiter, strict=True)
-    stream = _rows(reader, path, encoding)
-    try:
-        _, header = next(stream)
-    except StopIteration:
-        raise CannotRead(f"{path} is empty. Export it again from the jail's system.") from None
-    header = [name.strip() for name in header]
-    _check_header(header, path, delimiter)
-    for first in stream:
-        return Table(header, chain([first], stream))
+    if name := twice(header[1], layout.columns):
+        raise CannotRead(
+            f"{path}: the header has the column {name!r} twice. Write '{name} (1)' in the mapping for the first of them, "
+            f"'{name} (2)' for the second."
+        )
+    for row in rows:
+        says = f"{path.name}: {kind}, header on line {header[0]}."
+        return Table(named(header[1], layout.columns), chain([row], rows), says)
     raise CannotRead(f"{path} has a header and no row below it. Export it again from the jail's system.")
+
+
+def _encoding(path: Path, head: bytes, wanted: str) -> str:
+    """By the byte-order mark, else what the mapping says, else strict UTF-8: nothing is guessed."""
+    if head.startswith(BOM):
+        return "utf-8-sig"
+    if head.startswith(WIDE):
+        return "utf-16"
+    if wanted == OLDER and _is_wide_utf8(path):
+        raise CannotRead(f'{path} is UTF-8 text, not Windows-1252 as the mapping says: "ñ" would read "Ã±". Say encoding = "utf-8" there.')
+    return wanted or "utf-8"
+
+
+def _is_wide_utf8(path: Path) -> bool:
+    """Whether all of it is UTF-8 and some of it more than ASCII: text in Windows-1252 is not that by chance."""
+    wide = False
+    with unpacked(path) as file:
+        try:
+            for line in file:
+                wide = wide or not line.isascii()
+                line.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+    return wide
 
 
 def _lines(text: TextIO, path: Path) -> Iterator[str]:
     """A NUL byte is no text wherever it stands: the csv module lets it pass, PostgreSQL does not. Nor is a line without an end."""
     for number, line in enumerate(iter(partial(text.readline, LONGEST), ""), 1):
         if "\0" in line or len(line) == LONGEST:
-            raise CannotRead(_no_text(path, number))
+            raise CannotRead(no_text(path, number))
         yield line
 
 
-def _rows(reader: Iterator[Row], path: Path, encoding: str) -> Iterator[tuple[int, Row]]:
+def _rows(reader: Iterator[Row], path: Path, encoding: str, layout: Layout) -> Iterator[tuple[int, Row]]:
+    """Blank lines, also those that hold only delimiters, tell nothing."""
     line = 1
     while True:
         try:
@@ -99,26 +110,45 @@ def _rows(reader: Iterator[Row], path: Path, encoding: str) -> Iterator[tuple[in
             return
         except csv.Error as problem:
             raise CannotRead(_broken(path, line, str(problem))) from None
-        except UnicodeDecodeError:
-            where = _undecodable_line(path, encoding)
-            raise CannotRead(
-                f"{path} is not {encoding} text on line {where}. Save it as UTF-8, or name its encoding in the mapping."
-            ) from None
-        if row:
+        except UnicodeError:
+            raise _undecodable(path, encoding, layout) from None
+        if any(row):
             yield line, row
         line = reader.line_num + 1  # type: ignore[attr-defined]
 
 
-def _undecodable_line(path: Path, encoding: str) -> int:
+def _undecodable(path: Path, encoding: str, layout: Layout) -> CannotRead:
     """Text is decoded thousands of letters ahead of the row being read: look again, line by line."""
-    number = 1
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):  # noqa: B007 - the last one is the answer
+    if encoding == "utf-16":
+        return CannotRead(f"{path} is cut off or damaged: it is no whole UTF-16 text. Save it as CSV in UTF-8 and try again.")
+    line = next((number for number, _ in _not_of(path, encoding)), 1)
+    begin = f"{path} is not {encoding} text on line {line}"
+    if encoding != "utf-8" or next(_not_of(path, OLDER), None):
+        return CannotRead(f"{begin}. Save it as UTF-8, or name its encoding in the mapping.")
+    samples = [_around(text.decode(OLDER)) for _, text in islice(_not_of(path, encoding), 3)]
+    if layout.encoding:
+        return CannotRead(
+            f"{begin}. Save it as UTF-8, or name its encoding in the mapping (as Windows-1252 it reads {', '.join(samples)})."
+        )
+    return ShowEncoding(begin, OLDER, samples)
+
+
+def _not_of(path: Path, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that are no text in this encoding."""
+    with unpacked(path) as file:
+        for number, line in enumerate(file, 1):
             try:
                 line.decode(encoding)
             except UnicodeDecodeError:
-                break
-    return number
+                yield number, line
+
+
+def _around(line: str) -> str:
+    """The words about the first letter that is not plain: enough to see whether it reads right, and no whole row of a person."""
+    at = next(place for place, letter in enumerate(line) if not letter.isascii())
+    start = max(line.rfind(mark, 0, at) for mark in (*DELIMITERS, '"', "\n")) + 1
+    ends = [end for mark in (*DELIMITERS, '"', "\r", "\n") if (end := line.find(mark, at)) >= 0]
+    return f"“{line[start : min(ends, default=len(line))].strip()[:40]}”"
 
 
 def _broken(path: Path, line: int, problem: str) -> str:
@@ -129,14 +159,12 @@ def _broken(path: Path, line: int, problem: str) -> str:
     return f"{path}, line {line}: a quote stands where none can stand ({problem}). Export it again."
 
 
-def _check_header(header: Row, path: Path, delimiter: str) -> None:
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise CannotRead(f"{path}: the header has the column {twice[0]!r} twice. Rename one of them.")
-    if len(header) == 1:
-        other = max(DELIMITERS, key=header[0].count)
-        if other != delimiter and header[0].count(other):
-            raise CannotRead(
-                f"{path}: the header is split by {DELIMITERS[other]}s, not by {DELIMITERS.get(delimiter, delimiter)}s. "
-                f"Set delimiter = {other!r} in the mapping."
-            )
+def _called(delimiter: str) -> str:
+    return f"{DELIMITERS[delimiter]}s" if delimiter in DELIMITERS else repr(delimiter)
+
+
+def _other_delimiter(path: Path, delimiter: str, wanted: str) -> str:
+    return (
+        f"{path}: the header is split by {_called(delimiter)}, not by {_called(wanted)}. "
+        f"Set delimiter = {delimiter!r} in the mapping, or leave it out."
+    )

@@ -32,6 +32,7 @@ from bookings.importing.oddities import odd
 from bookings.importing.reading import Row, Table, open_table, sha256
 from bookings.models import Booking, ImportBatch, Source
 from bookings.rules.questions import without_unasked
+from bookings.spans import Span
 
 CHUNK = 2000
 BY = "command:import_bookings"
@@ -61,6 +62,7 @@ class Report:
     unknown_countries: dict[str, int] = field(default_factory=dict)
     batch: int | None = None
     header: Row = field(default_factory=list)
+    says: str = ""
 
 
 class Run:
@@ -115,11 +117,16 @@ class Run:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     def _file(self) -> None:
-        with open_table(self.path, delimiter=self.mapping.delimiter, encoding=self.mapping.encoding) as table:
-            drafter, self.report.header = Drafter(self.mapping, table.header), table.header
+        with open_table(self.path, self.mapping.layout) as table:
+            drafter, self.report.header = Drafter(self.mapping, table.header, self.county, self._covered_until()), table.header
+            self.report.says = table.says
             self.empty = self.county.pk is None or not Booking.objects.filter(county=self.county).exists()
             for chunk in chunks(self._drafts(table, drafter), CHUNK):
                 self._chunk(chunk)
+
+    def _covered_until(self) -> datetime | None:
+        """The end of the months that the file covers: what it tells of people still in custody was true by then."""
+        return Span.local_day(self.covers[1].shift(1).first_day, self.county.zone).at if self.covers else None
 
     def _drafts(self, table: Table, drafter: Drafter) -> Iterator[Draft]:
         for number, rows in self._groups(table, drafter):

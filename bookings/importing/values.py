@@ -5,32 +5,33 @@ A reader takes a row (a list of texts) and gives the value, or raises `ValueErro
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Field, IntegerField, Model
+from django.db.models import BooleanField, DecimalField, Field, IntegerField, JSONField, Model
 
 from bookings.countries import code_of
-from bookings.importing.mapping import Spec, When, fold
+from bookings.importing.formats import Parse, parser
+from bookings.importing.shapes import Spec, When, fold
+from bookings.models import Told
 from bookings.spans import Span
 
 Row = Sequence[str]
 Read = Callable[[Row], Any]
-ISO = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 YES, NO = frozenset({"1", "Y", "YES", "TRUE", "T", "X"}), frozenset({"", "0", "N", "NO", "FALSE", "F"})
-CLOCK = ("%H", "%I", "%M", "%X", "%c", "%T", "%R")
+# A note of a few words beside "..., MEXICO" can make another country of it: American Samoa, the Virgin Islands.
+UNSURE = ("ISLAND", "SAMOA", "REPUBLIC")
 
 
 class Compiler:
-    """Readers for the columns of one file under one mapping."""
+    """Readers for the columns of one file under one mapping. A column that the file may leave out and does is blank in every row."""
 
-    def __init__(self, header: Sequence[str], zone: ZoneInfo, formats: tuple[str, ...]) -> None:
+    def __init__(self, header: Sequence[str], zone: ZoneInfo, formats: tuple[str, ...], unknown: frozenset[str] = frozenset()) -> None:
         self.index = {name: place for place, name in enumerate(header)}
-        self.zone = zone
-        self.formats = formats
-        self.parsers: dict[tuple[str, ...], Callable[[str], Span]] = {}
+        self.zone, self.formats, self.unknown = zone, formats, unknown
+        self.parsers: dict[tuple[str, ...], Parse] = {}
 
     def text(self, spec: Spec) -> Callable[[Row], str]:
         """The text of a column (trimmed) or the constant, through the crosswalk, under the condition."""
@@ -45,6 +46,8 @@ class Compiler:
         return _tried(self._field(column, spec), spec)
 
     def _field(self, column: "Field[Any, Any]", spec: Spec) -> Read:
+        if isinstance(column, JSONField):
+            return _several(self._conditional(self._raw(spec), spec.when), spec, str(column.verbose_name))
         read = self.text(spec)
         if column.choices:
             _check_targets(column, spec)
@@ -53,29 +56,47 @@ class Compiler:
             return _yes_or_no(read, str(column.verbose_name))
         if isinstance(column, IntegerField):
             return _number(read, str(column.verbose_name))
+        if isinstance(column, DecimalField):
+            return _amount(read, str(column.verbose_name))
         return _limited(read, str(column.verbose_name), column.max_length or 10_000)
 
     def moment(self, spec: Spec) -> Callable[[Row], Span | None]:
         formats = spec.formats or self.formats
         if not formats:
             raise ValueError('the mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.')
-        parse = self.parsers.setdefault(formats, _parser(formats, self.zone))
+        parse = self.parsers.setdefault(formats, parser(formats, self.zone, self.unknown))
         read = self.text(spec)
         return _tried(lambda row: parse(text) if (text := read(row)) else None, spec)
 
-    def when(self, condition: When | None) -> Callable[[Row], bool]:
-        if condition is None:
+    def when(self, conditions: tuple[When, ...]) -> Callable[[Row], bool]:
+        """Whether all of the conditions hold."""
+        tests = [self._condition(condition) for condition in conditions]
+        if not tests:
             return lambda row: True
-        place, values, negated = self.index[condition.column], condition.values, condition.negated
-        return lambda row: (fold(row[place]) in values) is not negated
+        return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
+
+    def _condition(self, condition: When) -> Callable[[Row], bool]:
+        values, negated = condition.values, condition.negated
+        read = self._column(condition.column)
+        words = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(values)) or "(?!)")
+
+        @lru_cache(maxsize=10_000)
+        def holds(text: str) -> bool:
+            found = words.search(fold(text)) is not None if condition.words else fold(text) in values
+            return found is not negated
+
+        return lambda row: holds(read(row))
 
     def country(self, spec: Spec, *, birthplace: bool) -> Callable[[Row], str]:
         """The ISO code by the mapping's crosswalk, else by name; nothing where that is not sure."""
         read, crosswalk = self._raw(spec), spec.crosswalk or {}
 
+        def of(name: str) -> str:
+            return crosswalk.get(fold(name)) or code_of(name, birthplace=birthplace)
+
         @lru_cache(maxsize=10_000)
         def code(name: str) -> str:
-            return crosswalk.get(fold(name)) or code_of(name, birthplace=birthplace)
+            return of(name) or (_last_part(name, of) if birthplace else "")
 
         return lambda row: code(read(row))
 
@@ -83,19 +104,34 @@ class Compiler:
         if spec.value is not None:
             constant = spec.value
             return lambda row: constant
-        place = self.index[spec.column]
+        if len(spec.columns) == 1:
+            return self._column(spec.columns[0])
+        parts, joint = [self._column(name) for name in spec.columns], spec.joint
+        return lambda row: joint.join(text for part in parts if (text := part(row)))
+
+    def _column(self, name: str) -> Callable[[Row], str]:
+        if name not in self.index:
+            return lambda row: ""
+        place = self.index[name]
         return lambda row: row[place].strip()
 
-    def _conditional(self, read: Callable[[Row], str], condition: When | None) -> Callable[[Row], str]:
-        if condition is None:
+    def _conditional(self, read: Callable[[Row], str], conditions: tuple[When, ...]) -> Callable[[Row], str]:
+        if not conditions:
             return read
-        holds = self.when(condition)
+        holds = self.when(conditions)
         return lambda row: read(row) if holds(row) else ""
+
+
+def _last_part(name: str, of: Callable[[str], str]) -> str:
+    """ "Guadalajara, Mexico" is Mexico, unless another part is a country too ("Puerto Rico, USA") or may make it one."""
+    before, comma, last = name.rpartition(",")
+    sure = bool(comma) and not any(word in fold(before) for word in UNSURE) and not any(of(part) for part in before.split(","))
+    return of(last) if sure else ""
 
 
 def _tried(read: Read, spec: Spec) -> Read:
     """A constant that cannot be right is a mistake of the mapping, not of every row."""
-    if spec.value is not None and spec.when is None:
+    if spec.value is not None and not spec.when:
         read(())
     return read
 
@@ -121,16 +157,48 @@ def _crossed(read: Callable[[Row], str], crosswalk: dict[str, str], other: str |
 
 
 def _choice(read: Callable[[Row], str], column: "Field[Any, Any]", default: str) -> Read:
-    known = {str(value) for value, _ in column.flatchoices}
+    values = [str(value) for value, _ in column.flatchoices]
+    known = {fold(value): value for value in values} | {value: value for value in values}
     name = column.verbose_name
 
     def choose(row: Row) -> str:
         value = read(row) or default
-        if value and value not in known:
-            raise ValueError(f"{value!r} is not one of the values of {name} ({', '.join(sorted(known))}).")
-        return value
+        found = known.get(value) or known.get(fold(value), "")
+        if value and not found:
+            raise ValueError(f"{value!r} is not one of the values of {name} ({', '.join(sorted(set(known.values())))}).")
+        return found
 
     return choose
+
+
+def _several(read: Callable[[Row], str], spec: Spec, name: str) -> Read:
+    """Several values of a closed list in one cell, parted by commas, semicolons or bars."""
+    crosswalk, known = spec.crosswalk or {}, {fold(value): value for value in Told.values}
+
+    def one(part: str) -> str:
+        found = crosswalk.get(fold(part), spec.other) if spec.crosswalk is not None else part
+        if (value := known.get(fold(found or ""))) is None:
+            raise ValueError(f"{part!r} is not one of the values of {name} ({', '.join(sorted(Told.values))}).")
+        return value
+
+    return lambda row: list(dict.fromkeys(one(part) for part in re.split("[;,|]", read(row)) if part.strip()))
+
+
+def _amount(read: Callable[[Row], str], name: str) -> Read:
+    def amount(row: Row) -> str | None:
+        text = read(row)
+        if not text:
+            return None
+        try:
+            value = Decimal(text.replace("$", "").replace(",", "").strip())
+            exact = value.quantize(Decimal("0.01"))
+        except InvalidOperation:
+            exact = value = Decimal("NaN")
+        if not (exact == value and 0 <= value < 10**10):
+            raise ValueError(f"{text!r} is no amount of dollars for {name}.")
+        return str(exact)
+
+    return amount
 
 
 def _yes_or_no(read: Callable[[Row], str], name: str) -> Read:
@@ -163,47 +231,3 @@ def _limited(read: Callable[[Row], str], name: str, most: int) -> Read:
         return text
 
     return limited
-
-
-def _parser(formats: tuple[str, ...], zone: ZoneInfo) -> Callable[[str], Span]:
-    """Tries the formats in order; a format without a time of day makes the whole local day."""
-    readers = [(_reader(pattern), any(part in pattern for part in CLOCK)) for pattern in formats]
-
-    @lru_cache(maxsize=20_000)
-    def parse(text: str) -> Span:
-        for read, has_clock in readers:
-            try:
-                wall = read(text)
-            except ValueError:
-                continue
-            return _span(wall, has_clock, zone)
-        raise ValueError(f"{text!r} is no date of the form {' or '.join(formats)}.")
-
-    return parse
-
-
-def _reader(pattern: str) -> Callable[[str], datetime]:
-    """`strptime`, or for the ISO forms the built-in reader, which is many times as fast and here held to the very form.
-
-    By itself it would take weeks, fractions of a second and offsets for other forms of the same length.
-    """
-    if pattern not in ISO:
-        return lambda text: datetime.strptime(text, pattern)  # noqa: DTZ007 - the county's wall clock, zoned by the caller
-    form = re.compile(re.sub(r"%[mdHMS]", "[0-9]{2}", pattern.replace("%Y", "[0-9]{4}")))
-
-    def read(text: str) -> datetime:
-        if form.fullmatch(text) is None:
-            return datetime.strptime(text, pattern)  # noqa: DTZ007
-        return datetime.fromisoformat(text)
-
-    return read
-
-
-def _span(wall: datetime, has_clock: bool, zone: ZoneInfo) -> Span:
-    if not 1901 <= wall.year <= 2200:  # months are counted from 1900, in any zone
-        raise ValueError(f"the year {wall.year} cannot be right.")
-    if wall.tzinfo is not None:
-        return Span.minute(wall)
-    if not has_clock:
-        return Span.local_day(wall.date(), zone)
-    return Span.local_minute(wall, zone)

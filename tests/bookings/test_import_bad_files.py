@@ -1,6 +1,7 @@
 """A file that cannot be used is one sentence that says what to do; nothing is written."""
 
 import csv
+import gzip
 import os
 from collections.abc import Callable
 from io import StringIO
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from bookings.importing.packing import OLE
 from bookings.models import Booking, Charge
 from tests.support.files import HEADER, row, text, write
 from tests.support.tables import everything
@@ -29,21 +31,29 @@ BAD: dict[str, tuple[bytes, str]] = {
     "blank": (b" \r\n\r\n ", "is empty"),
     "binary": (b"\x7fELF\x00\x01\x02\x00" * 20, "not a text file"),
     "zip": (b"PK\x03\x04" + bytes(range(32, 120)) * 5 + b"\x00", "not a text file"),
-    "gzip": (b"\x1f\x8b\x08\x00" + b"a" * 50, "not a text file"),
+    "gzip that is none": (b"\x1f\x8b\x08\x00" + b"a" * 50, "cannot be unpacked: it is cut off or damaged"),
+    "gzip cut off": (gzip.compress(MANY.encode())[:-20], "cannot be unpacked: it is cut off or damaged"),
+    "gzip in gzip": (gzip.compress(gzip.compress(MANY.encode())), "not a text file"),
+    "an old Excel file": (OLE + bytes(600), "is an older Excel file, or one with a password. Save it as .xlsx"),
     "cut off in a quoted field": (f'{HEAD}\r\n{LINE}\r\nK2,"2016-11-08 08:3'.encode(), "cut off"),
     "cut off in the first field": (f'{HEAD}\r\n"K1'.encode(), "cut off"),
     "cut off far down": (f'{MANY}\r\n"K1,{LINE}\r\n'.encode(), "cut off"),
-    "semicolons": (text(row()).replace(",", ";").encode(), "semicolons"),
-    "tabs": (text(row()).replace(",", "\t").encode(), "tabs"),
-    "bars": (text(row()).replace(",", "|").encode(), "split by bars, not by commas. Set delimiter = '|' in the mapping."),
-    "UTF-16": (text(row()).encode("utf-16"), "not a text file"),
+    "UTF-16 cut off": (text(row()).encode("utf-16")[:-1], "no whole UTF-16 text"),
+    "UTF-16 without its mark": (text(row()).encode("utf-16-le"), "not a text file"),
     "a header cut off": (HEAD[:40].encode(), "has a header and no row below it"),
     "a header without rows but with line ends": (f"{HEAD}\r\n\r\n\r\n".encode(), "has a header and no row below it"),
     "a quote that swallows the file": (f'{HEAD}\r\n"K1,{LINE}\r\n'.encode() + MANY.encode() * 10, "a quote is never closed"),
     "a missing column": (text(row()).replace("imm_hold", "imm_held").encode(), "lacks the column 'imm_hold'"),
-    "a column twice": (text(row()).replace("race_desc", "gender_desc").encode(), "'gender_desc' twice"),
+    "a column twice": (
+        text(row()).replace("race_desc", "gender_desc").encode(),
+        "'gender_desc' twice. Write 'gender_desc (1)' in the mapping",
+    ),
     "a NUL far down": (f"{MANY}\r\nK2,\x00,{LINE}".encode(), "not a text file"),
-    "another encoding far down": (MANY.encode() + b"\r\nK2,Pe\xf1a" + LINE.encode(), "not utf-8 text"),
+    "another encoding far down": (
+        MANY.encode() + b"\r\nK2,Pe\xf1a" + LINE.encode(),
+        "not utf-8 text on line 3002. Read as Windows-1252 it says “Peña",
+    ),
+    "an encoding that nobody knows": (MANY.encode() + b"\r\nK2,Pe\x81a" + LINE.encode(), "not utf-8 text on line 3002. Save it as UTF-8"),
     "a stray quote": (f'{HEAD}\r\nK1,"2016"x,{LINE}\r\n'.encode(), "a quote stands where none can stand"),
 }
 
@@ -148,8 +158,20 @@ def test_a_row_of_the_wrong_width_is_rejected_and_the_others_go_in(tmp_path: Pat
         text(row()).rstrip().encode(),
         text(row(booking_charge_desc="THEFT,\r\nSECOND")).encode(),
         text(row(place_of_birth="CORUÑA")).encode(),
+        gzip.compress(text(row()).encode()),
+        text(row()).encode("utf-16"),
+        text(row()).replace(",", ";").encode(),
+        text(row()).replace(",", "\t").encode(),
+        text(row()).replace(",", "|").encode("utf-16"),
+        text(row()).replace(",", "^").encode(),
+        ("Sheriff's office, made up\r\n\r\nExported 2026-10-01,,\r\n" + text(row())).encode(),
+        text(row()).replace("booking_id", " Booking_ID ").encode(),
+        (text(row()) + ",,,,\r\n" * 3).encode(),
     ],
-    ids=["byte-order mark", "line feeds", "no last line end", "quoted line break", "accents"],
+    ids=[
+        *("byte-order mark", "line feeds", "no last line end", "quoted line break", "accents", "gzip", "UTF-16", "semicolons", "tabs"),
+        *("bars in UTF-16", "carets", "title rows", "capitals and padding in the header", "blank lines of commas at the end"),
+    ],
 )
 def test_lawful_ways_to_write_the_file_are_read(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "jail.csv"

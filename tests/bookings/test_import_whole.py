@@ -74,7 +74,9 @@ def test_a_file_that_breaks_off_far_down_leaves_nothing(tmp_path: Path, end: byt
 def test_the_very_line_that_is_no_text_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, *[row(f"K{number}") for number in range(400)])
     path.write_bytes(path.read_bytes().replace(b"K333,", b"K\xf1,"))
-    with pytest.raises(CannotRead, match=r"is not utf-8 text on line 335\. Save it as UTF-8"):
+    with pytest.raises(
+        CannotRead, match=r"is not utf-8 text on line 335\. Read as Windows-1252 it says “Kñ”\. If that is right, confirm it"
+    ):
         run(path)
 
 

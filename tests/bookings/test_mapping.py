@@ -30,9 +30,9 @@ def line(number: str = "1", hold: str = "", held: str = "", what: str = "THEFT")
 B = BASE["booking"]
 CROSS = {"crosswalk": {"sex": {"M": "male"}, "wrong": {"M": "man"}, "number": {"M": 1}, "land": {"X": "XX"}}}
 SEX = "none of female, male, other, unknown."
-WITHIN = "a time within the booking is known only of a stay, a detainer and a handover."
+WITHIN = "a time of the booking itself cannot be some time within it."
 NO_DAY = "does not hold a day with its year, or has a letter after % that is not known."
-CONDITION = 'write { column = "...", is = ["..."] } or isnt in place of is.'
+CONDITION = 'write { column = "...", is = ["..."] }, or isnt, has or hasnt in place of is.'
 HAS = "Its header: no, in, out, what, hold, held."
 
 
@@ -45,8 +45,11 @@ def booked(**fields: Any) -> dict[str, Any]:
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"rows": "people"}, 'rows: write "charge" (one row a charge) or "booking" (one row a booking).'),
-    ({"rows": ["charge"]}, 'rows: write "charge" (one row a charge) or "booking" (one row a booking).'),
+    ({"rows": "people"}, 'rows: write "charge" (one row a charge), "booking" (one row a booking) or "fact" (one row a fact of any kind).'),
+    (
+        {"rows": ["charge"]},
+        'rows: write "charge" (one row a charge), "booking" (one row a booking) or "fact" (one row a fact of any kind).',
+    ),
     ({"timezone": "Mars/Olympus"}, "timezone: 'Mars/Olympus' is no time zone. Write one such as America/Chicago."),
     ({"timezone": "America"}, "timezone: 'America' is no time zone. Write one such as America/Chicago."),
     ({"timezone": "../etc/passwd"}, "timezone: '../etc/passwd' is no time zone. Write one such as America/Chicago."),
@@ -57,6 +60,15 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"formats": ["%H:%M"]}, f"formats: '%H:%M' {NO_DAY}"),
     ({"formats": ["%d/%m"]}, f"formats: '%d/%m' {NO_DAY}"),
     ({"formats": ["%Q"]}, f"formats: '%Q' {NO_DAY}"),
+    ({"formats": ["%m/%d/%Y %I:%M"]}, f"formats: '%m/%d/%Y %I:%M' {NO_DAY}"),
+    (
+        {"formats": ["%m/%d/%Y", "%d/%m/%Y"]},
+        "formats: '%m/%d/%Y' and '%d/%m/%Y' read '05/07/2026' as two different days. Keep the one by which the file is written.",
+    ),
+    ({"sheet": 3}, "sheet: write its name in quotes."),
+    ({"optional": "yes"}, "optional: write true or false."),
+    ({"unknown_dates": "N/A"}, 'unknown_dates: give a list of values in brackets, such as ["1", "YES"].'),
+    ({"rows": "fact"}, 'booking.when: with rows = "fact" it says which row tells of the booking itself.'),
     (
         {"formats": []},
         'booking.booked: the mapping has no formats. Write formats = ["%Y-%m-%d %H:%M"] as the dates of the file are written.',
@@ -94,7 +106,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     ({"charge": {"statute": "what"}}, "charge.description: every charge needs it."),
     ({"charge": {"description": "what", "per": "row"}}, "charge.per: it is not known of a charge."),
-    ({"charge": [{"description": "what"}]}, "charge: write [charge] and its fields."),
+    ({"charge": ["what"]}, "charge: write [charge] and its fields."),
     ({"charge": {"description": {"column": "what", "when": {"column": "hold"}}}}, f"charge.description: {CONDITION}"),
     ({"stay": {"began": "in"}}, "stay.facility: every stay needs it."),
     ({"stay": {"facility": {"value": "MAIN"}}}, "stay.began: every stay needs it."),
@@ -105,13 +117,22 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (held(received={"value": "soon"}), "detainer.received: 'soon' is no date of the form %Y-%m-%d %H:%M."),
     (held(form={"within": "booking"}), "detainer.form: only a time can be within the booking."),
     (held(when="hold"), f"detainer.when: {CONDITION}"),
+    (held(when=[]), f"detainer.when: {CONDITION}"),
+    (held(split=1), "detainer.split: write what parts the facts in a cell, such as ;."),
+    (held(form={"columns": []}), "detainer.form: name the columns that are joined."),
+    (held(form={"columns": ["what", 3]}), "detainer.form: write the column's name in quotes."),
+    (held(form={"value": "I-247A", "within": "booking"}), "detainer.form: give exactly one of column, value, within."),
+    (
+        {"allowing_offense": {"charge": {"column": "hold", "crosswalk": "x"}}},
+        "allowing_offense.charge: there is no table [crosswalk.x] of values in quotes.",
+    ),
     (held(when={"column": "hold", "is": ["1"], "isnt": ["2"]}), f"detainer.when: {CONDITION}"),
     (held(when={"column": "hold", "is": "ICE"}), 'detainer.when: give a list of values in brackets, such as ["1", "YES"].'),
-    (held(when={"column": "hold", "is": ["1"], "x": 1}), "detainer.when: 'x' is not known here. Known: column, is, isnt."),
+    (held(when={"column": "hold", "is": ["1"], "x": 1}), "detainer.when: 'x' is not known here. Known: column, has, hasnt, is, isnt."),
 ]
 BEGINNINGS: list[tuple[dict[str, Any], str]] = [
-    ({"bookings": {}}, "Mapping jail, the mapping: 'bookings' is not known here. Known: booking, charge, "),
-    (booked(sex={"colum": "x"}), "Mapping jail, booking.sex: 'colum' is not known here. Known: column, crosswalk, "),
+    ({"bookings": {}}, "Mapping jail, the mapping: 'bookings' is not known here. Known: allowing_offense, booking, charge, "),
+    (booked(sex={"colum": "x"}), "Mapping jail, booking.sex: 'colum' is not known here. Known: column, columns, crosswalk, "),
     (booked(shoe_size="what"), "Mapping jail, booking.shoe_size: it is not known here. Known: age, arrested, arresting_agency, "),
     (booked(version="what"), "Mapping jail, booking.version: it is not known here. Known: "),
     ({"charge": {"description": "nowhere"}}, f"The file lacks the column 'nowhere' that mapping jail reads. {HAS}"),

@@ -23,13 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("--county", required=True, help="slug or five-digit FIPS code; an unknown code makes the county")
         parser.add_argument("--mapping", required=True, help="name of a shipped mapping, or path of a .toml file")
         parser.add_argument("--apply", action="store_true", help="write, as one transaction")
+        parser.add_argument("--encoding", choices=["utf-8", "windows-1252"], help="confirm how the letters of the file are written")
         parser.add_argument("--covers", metavar="YYYY-MM..YYYY-MM", help="the months that the file tells of whole; nothing in them means 0")
         parser.add_argument("--no-figures", action="store_true", help="leave the figures of the touched months to the worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            mapping = load(options["mapping"])
+            mapping = load(options["mapping"], encoding=options["encoding"])
             county = find_county(options["county"], mapping)
             covers = _covered(options["covers"])
             report = Run(path, county, mapping, apply=options["apply"], covers=covers, progress=self._progress)()
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{rows:,} rows read", ending="")
 
     def _say(self, report: Report) -> None:
+        self.stdout.write(report.says)
         for oddity, lines in sorted(report.to_check.items(), key=lambda item: len(item[1])):
             self.stdout.write(f"To check (kept as it is), {len(lines)} times: {oddity} {_lines(lines)}")
         unknown = sorted(report.unknown_countries.items())

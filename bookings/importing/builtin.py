@@ -1,5 +1,6 @@
 """Lists that every mapping may use by name: codes of countries, states of the US, and what people call time zones."""
 
+import re
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -42,5 +43,8 @@ def crosswalks() -> dict[str, dict[str, str]]:
 def zone_named(name: str) -> ZoneInfo:
     """By its name in the time zone database, or as people in the US call it. Raises `KeyError` or `ValueError` for any other."""
     words = name.strip().upper().replace("_", " ")
-    words = SHORT.get(words, words.removeprefix("US/").removesuffix(" TIME").removesuffix(" STANDARD"))
-    return ZoneInfo(ZONES.get(words, name))
+    words = SHORT.get(words, re.sub(r"^US[/ ]| TIME$| STANDARD TIME$", "", words))
+    found = ZONES.get(words, name)
+    if "/" not in found:  # EST and MST have no summer
+        raise ValueError(name)
+    return ZoneInfo(found)

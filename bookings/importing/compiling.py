@@ -20,7 +20,7 @@ from bookings.spans import Span
 
 Question = Callable[[Row], dict[str, Any]]
 FACILITY = {"facility": "code", "facility_name": "name"}
-EXTRA: dict[str, set[str]] = {"booking": {"number", "person"}, "stay": set(FACILITY)}
+EXTRA: dict[str, set[str]] = {"booking": {"number", "person", "born"}, "stay": set(FACILITY)}
 REFUSED = {
     *("id", "county", "booking", "batch", "recorded_by", "recorded", "version", "source", "entered_in_error", "error_reason"),
     *("public_id", "number_hash", "number_sealed", "import_digest", "person_key", "place", "supersedes"),
@@ -42,7 +42,7 @@ class Facts:
     places: frozenset[int] = frozenset()
     plain: list[tuple[str, Read]] = field(default_factory=list)
     moments: list[tuple[str, Callable[[Row], Span | None] | None, bool]] = field(default_factory=list)
-    relations: list[tuple[str, str, Callable[[Row], str] | None]] = field(default_factory=list)
+    relations: list[tuple[str, str, Callable[[Row], str] | None, bool]] = field(default_factory=list)
     label: Callable[[Row], str] | None = None
     parts: Callable[[int, Row], Iterator[tuple[int, Row]]] | None = None
 
@@ -79,8 +79,8 @@ class Compiling:
             facts.moments.append((name, read, spec.within))
         elif name not in offered or spec.within:
             raise ValueError(_not_known(name, spec, offered))
-        elif name == "person":
-            facts.plain.append((name, self.compiler.text(spec)))
+        elif name in ("person", "born"):
+            facts.plain.append((name, self.compiler.text(spec) if name == "person" else self.compiler.moment(spec)))
         elif name in EXTRA.get(kind, ()):
             facts.plain.append((name, self.compiler.field(Facility, FACILITY[name], spec)))
         else:
@@ -91,7 +91,7 @@ class Compiling:
             needed = not MODELS[kind]._meta.get_field(name).null
             if name in section.fields or needed:
                 read = self.compiler.text(section.fields[name]) if name in section.fields else None
-                facts.relations.append((name, other, read))
+                facts.relations.append((name, other, read, needed))
 
     def _places(self, columns: Iterator[str], kind: str) -> Iterator[int]:
         always = [self.mapping.booking.fields["number"].columns[0]]

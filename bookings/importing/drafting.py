@@ -38,7 +38,7 @@ class Drafter:
         zone = mapping.zone or (county.zone if county else None)
         if zone is None:
             raise CannotRead(f"Mapping {mapping.name}, timezone: it is the county's, and no county is named.")
-        self.now = timezone.now()
+        self.now, self.zone = timezone.now(), zone
         self.until = min(until or self.now, self.now) + MINUTE
         self.fips = county.fips if county else ""
         self._compile(mapping, header, zone)
@@ -71,14 +71,14 @@ class Drafter:
         if booking["booked_at"] is None:
             raise Rejected(line, f"the booking has no time{': a date such as 1900-01-01 stands for none' if odd else ''}.")
         strange = self._ask(booking, line, first)
-        self._settle(booking)
+        self._settle(booking, line)
         check("booking", line, booking)
         draft = Draft(number, line, booking, strange=strange, odd=odd)
         self._add_facts(draft, rows)
         check_counts(draft)
         return draft
 
-    def _settle(self, booking: Values) -> None:
+    def _settle(self, booking: Values, line: int) -> None:
         """A release has a kind, if only "unknown"; a person still in custody has none, whatever the column says."""
         if booking.get("released_at") is None:
             put(booking, "released", None)
@@ -87,6 +87,17 @@ class Drafter:
             booking["release_kind"] = str(ReleaseKind.UNKNOWN)
         if person := booking.pop("person", ""):
             booking["person_key"] = keyed_hash("person", self.fips, person)
+        if "born" in booking:
+            booking["age"] = self._age(booking.pop("born"), booking, line) or booking.get("age")
+
+    def _age(self, born: Span | None, booking: Values, line: int) -> int | None:
+        """Whole years on the day of the booking. The date of birth itself is not kept."""
+        if born is None or born is STAND_IN:
+            return None
+        birth, day = born.at.astimezone(self.zone).date(), booking["booked_at"].astimezone(self.zone).date()
+        if birth > day:
+            raise Rejected(line, "born: the person was born after the booking.")
+        return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
     def _ask(self, booking: Values, line: int, row: Row) -> list[str]:
         """Fill in the answers; what was answered but is the name of no country that is known is given back."""
@@ -136,15 +147,16 @@ class Drafter:
 
     def _name_others(self, name: str, facts: Facts, line: int, row: Row, values: Values, labels: Labels, draft: Draft) -> None:
         """A fact names another of its booking by the name that the file gives it; an offense, the only handover."""
-        for relation, kind, read in facts.relations:
+        for relation, kind, read, needed in facts.relations:
             label = read(row) if read else ""
-            if read is None and draft.facts(kind):
-                values[relation] = 0
-            elif label and (kind, label) in labels:
+            if label and (kind, label) in labels:
                 values[relation] = labels[kind, label]
-            elif label or read is None:
-                missing = f"names {label!r}, but no {relation} of this booking has that name" if label else f"has no {relation}"
-                raise Rejected(line, f"the {_said(name)} {missing}.")
+            elif label:
+                raise Rejected(line, f"the {_said(name)} names {label!r}, but no {relation} of this booking has that name.")
+            elif needed and not draft.facts(kind):
+                raise Rejected(line, f"the {_said(name)} has no {relation}.")
+            elif needed:
+                values[relation] = 0
 
     def _label(self, labels: Labels, kind: str, label: str, place: int, name: str, line: int) -> None:
         if (kind, label) in labels:

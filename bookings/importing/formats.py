@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ def holds_a_date(pattern: str) -> bool:
     if pattern == "excel":
         return True
     try:
-        back = datetime.strptime(PROBES[0].strftime(pattern), pattern)  # noqa: DTZ007
+        back = datetime.strptime(_written(PROBES[0], pattern), pattern)  # noqa: DTZ007
     except ValueError:
         return False
     return back.date() == PROBES[0].date() and (not _has_clock(pattern) or back.hour == PROBES[0].hour)
@@ -42,7 +42,7 @@ def clash(patterns: list[str]) -> str:
     """A sentence if two of the formats read one text as two different days."""
     for one, other in combinations([pattern for pattern in patterns if pattern != "excel"], 2):
         for probe in PROBES:
-            text = probe.strftime(one)
+            text = _written(probe, one)
             if (read := _tried(other, text)) is not None and read.date() != probe.date():
                 return f"{one!r} and {other!r} read {text!r} as two different days. Keep the one by which the file is written"
     return ""
@@ -124,6 +124,10 @@ def _both(text: str, first: Span, last: Span) -> Span:
     if STAND_IN in (first, last) or first.at >= last.until:
         raise ValueError(f"{text!r} is no stretch of time: write the earliest time, two dots, the latest.")
     return Span(first.at, last.until)
+
+
+def _written(wall: datetime, pattern: str) -> str:
+    return wall.replace(tzinfo=UTC if "%z" in pattern else None).strftime(pattern)
 
 
 def _tried(pattern: str, text: str) -> datetime | None:

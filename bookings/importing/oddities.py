@@ -11,7 +11,8 @@ from bookings.spans import Span
 
 def odd(draft: Draft) -> list[str]:
     """Sentences about a booking; they name no value."""
-    return [*draft.odd, *_born_in_the_us(draft), *_charge_outlasts(draft), *_taken_without_release(draft), *_without_consent(draft)]
+    rules = (_born_in_the_us, _charge_outlasts, _taken_without_release, _without_consent, _arrested_later)
+    return [*draft.odd, *(sentence for rule in rules for sentence in rule(draft))]
 
 
 def _born_in_the_us(draft: Draft) -> Iterator[str]:
@@ -29,6 +30,12 @@ def _charge_outlasts(draft: Draft) -> Iterator[str]:
 def _taken_without_release(draft: Draft) -> Iterator[str]:
     if draft.handovers and not draft.booking.get("released_at"):
         yield "the person was handed to ICE but not released."
+
+
+def _arrested_later(draft: Draft) -> Iterator[str]:
+    arrested = draft.booking.get("arrested_at")
+    if arrested and arrested >= draft.booking["booked_until"]:
+        yield "the arrest is later than the booking."
 
 
 def _without_consent(draft: Draft) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Compiler:
             _check_targets(column, spec)
             return _choice(read, column, "" if column.blank else str(column.get_default() or ""))
         if isinstance(column, BooleanField):
-            return _yes_or_no(read, str(column.verbose_name))
+            return _yes_or_no(read, str(column.verbose_name), bool(column.get_default()))
         if isinstance(column, IntegerField):
             return _number(read, str(column.verbose_name))
         if isinstance(column, DecimalField):
@@ -181,7 +181,7 @@ def _several(read: Callable[[Row], str], spec: Spec, name: str) -> Read:
             raise ValueError(f"{part!r} is not one of the values of {name} ({', '.join(sorted(Told.values))}).")
         return value
 
-    return lambda row: list(dict.fromkeys(one(part) for part in re.split("[;,|]", read(row)) if part.strip()))
+    return lambda row: list(dict.fromkeys(one(part) for cell in re.split("[;,|]", read(row)) if (part := cell.strip())))
 
 
 def _amount(read: Callable[[Row], str], name: str) -> Read:
@@ -201,9 +201,11 @@ def _amount(read: Callable[[Row], str], name: str) -> Read:
     return amount
 
 
-def _yes_or_no(read: Callable[[Row], str], name: str) -> Read:
+def _yes_or_no(read: Callable[[Row], str], name: str, default: bool) -> Read:
     def ticked(row: Row) -> bool:
         text = read(row)
+        if not text:
+            return default
         if (said := fold(text)) not in YES | NO:
             raise ValueError(f"{text!r} is neither yes nor no for {name}. Name a crosswalk to yes and no.")
         return said in YES

@@ -15,6 +15,7 @@ from bookings.importing.formats import ISO
 from bookings.importing.formats import reader as _reader
 from bookings.importing.impossible import BROKEN, MODELS
 from bookings.importing.mapping import Parser
+from bookings.importing.oddities import odd
 from bookings.models.moments import FIELD_OF, moments_in
 
 HEADER = ["no", "in", "out", "a", "b", "c"]
@@ -33,7 +34,7 @@ OUT_OF_REACH = {
 }
 
 
-def drafted(kind: str, *cells: str, **fields: Any) -> Any:
+def drafted(kind: str, /, *cells: str, **fields: Any) -> Any:
     section = BASE["booking"] | fields if kind == "booking" else fields
     drafter = Drafter(Parser("jail", BASE | {kind: section}).mapping(), HEADER)
     row = ["1", "2026-10-01 10:00", "2026-10-03 10:00", *cells, *[""] * (3 - len(cells))]
@@ -94,6 +95,33 @@ def test_a_box_that_is_neither_is_rejected() -> None:
         ("stay", [""], {"facility": "a", "began": "in"}, "the stay has no facility"),
         ("detainer", [""], {"received": "a"}, "the detainer has no received"),
         ("handover", [""], {"handed": "a"}, "the handover has no handed"),
+        ("ice_call", ["2026-10-02"], {"called": "in", "answered": "a"}, "The time of ICE's answer needs the answer"),
+        ("ice_call", ["2026-10-02"], {"called": "in", "phone": "a"}, "A time on the phone is recorded only if"),
+        ("ice_call", ["urgent"], {"called": "in", "override_reason": "a"}, "A reason for going without consent is recorded only if"),
+        ("ice_call", ["identity; shoes"], {"called": "in", "told": "a"}, "'shoes' is not one of the values of what ICE was told"),
+        ("visit", ["in_person", "ice"], {"kind": "a", "requested": "in", "ended_by": "b"}, "A visit that did not start has no end"),
+        ("visit", ["video", "urgent"], {"kind": "a", "requested": "in", "override_reason": "b"}, "only for a visit that started"),
+        ("visit", [""], {"kind": "a", "requested": "in"}, "the visit has no kind"),
+        ("consent", [""], {"asked": "in", "answer": "a"}, "the consent has no answer"),
+        ("federal_request", ["records", ""], {"kind": "a", "agency": "b", "received": "in"}, "the federal request has no agency"),
+        (
+            "federal_request",
+            ["records", "FBI", "2026-10-02"],
+            {"kind": "a", "agency": "b", "received": "in", "answered": "c"},
+            "The time of the answer needs the answer",
+        ),
+        ("citizenship_claim", ["2026-10-02"], {"claimed": "in", "answered": "a"}, "The time of ICE's answer needs the answer"),
+        ("citizenship_claim", ["2026-09-02"], {"claimed": "in", "told": "a"}, "ICE was told before the claim was made"),
+        ("consular_notice", [""], {"advised": "a"}, "Give the time of the advice"),
+        ("consular_notice", [""], {"told": "in", "consulate": "a"}, "Say which country's consulate was told"),
+        ("release_step", ["eligible"], {"kind": "a", "occurred": "in"}, "Say why the person became eligible"),
+        ("release_step", ["cleared", "bail"], {"kind": "a", "occurred": "in", "reason": "b"}, "Say why the person became eligible"),
+        ("release_step", ["cleared", "100"], {"kind": "a", "occurred": "in", "amount": "b"}, "Only a step of bail has an amount"),
+        ("release_step", ["bail_set", "a lot"], {"kind": "a", "occurred": "in", "amount": "b"}, "'a lot' is no amount of dollars"),
+        ("release_step", ["bail_set", "-5"], {"kind": "a", "occurred": "in", "amount": "b"}, "'-5' is no amount of dollars"),
+        ("release_step", ["bail_set", "1.005"], {"kind": "a", "occurred": "in", "amount": "b"}, "'1.005' is no amount of dollars"),
+        ("allowing_offense", ["THEFT"], {"description": "a"}, "the allowing offense has no handover"),
+        ("fingerprint_check", ["2026-09-02"], {"sent": "in", "fbi": "a"}, "The FBI answered before the prints were sent"),
         ("booking", ["thirty"], {"age": "a"}, "'thirty' is no whole number for age in whole years"),
         ("booking", ["-1"], {"age": "a"}, "'-1' is no whole number for age in whole years"),
         ("booking", ["32768"], {"age": "a"}, "'32768' is no whole number for age in whole years"),
@@ -103,6 +131,80 @@ def test_what_the_database_would_refuse_is_rejected_with_its_line(kind: str, cel
     with pytest.raises(Rejected, match=says) as refusal:
         drafted(kind, *cells, **fields)
     assert refusal.value.line == 2
+
+
+def test_an_offense_allows_the_only_handover_and_is_either_a_charge_or_described() -> None:
+    sections = {"handover": {"handed": "out"}, "allowing_offense": {"description": "a"}}
+    mapping = Parser("jail", BASE | sections).mapping()
+    read = Drafter(mapping, HEADER).draft
+    cells = ["1", "2026-10-01 10:00", "2026-10-03 10:00"]
+    assert read("1", [(2, [*cells, "THEFT", "", ""])]).more["allowing-offenses"][0]["handover"] == 0
+    with pytest.raises(Rejected, match="Choose a charge of this booking, or describe an earlier offense"):
+        read("1", [(2, [*cells, "", "", ""])])
+
+
+def test_only_one_offense_counts_for_a_handover() -> None:
+    sections = {"handover": {"handed": "out"}, "allowing_offense": [{"description": "a"}, {"description": "b"}]}
+    row = ["1", "2026-10-01 10:00", "2026-10-03 10:00", "THEFT", "ARSON", ""]
+    with pytest.raises(Rejected, match="One offense already counts for this handover"):
+        Drafter(Parser("jail", BASE | sections).mapping(), HEADER).draft("1", [(2, row)])
+
+
+SPOKE = "the person spoke with ICE, and no yes of theirs is on record before it."
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "override", "sentences"),
+    [
+        ("2026-10-01 11:00", "yes", "", []),
+        ("2026-10-01 11:00", "no", "", [SPOKE]),
+        ("2026-10-01 13:00", "yes", "", [SPOKE]),
+        ("2026-10-01 13:00", "yes", "told by the judge", []),
+    ],
+)
+@pytest.mark.parametrize("about", ["visit", "call", "what comes next"])
+def test_a_talk_with_ice_without_a_yes_before_it_is_kept_and_listed(
+    asked: str, answer: str, override: str, sentences: list[str], about: str
+) -> None:
+    noon, named = {"value": "2026-10-01 12:00"}, {"name": {"value": "it"}}
+    over = {"override_reason": {"value": override}}
+    visit = named | over | {"kind": {"value": "phone"}, "requested": "in", "started": noon}
+    call = named | over | {"called": noon, "put_on_phone": {"value": "yes"}}
+    consent = {"asked": "a", "answer": "b"} | ({about: {"value": "it"}} if about in ("visit", "call") else {})
+    talk = {"ice_call": call} if about == "call" else {"visit": visit}
+    drafter = Drafter(Parser("jail", BASE | talk | {"consent": consent}).mapping(), HEADER)
+    draft = drafter.draft("1", [(2, ["1", "2026-10-01 10:00", "2026-10-03 10:00", asked, answer, ""])])
+    assert odd(draft) == sentences
+
+
+@pytest.mark.parametrize(("written", "amount"), [("", None), ("$1,500", "1500.00"), ("0", "0.00"), ("2.5", "2.50")])
+def test_an_amount_may_have_its_dollar_and_its_commas(written: str, amount: str | None) -> None:
+    step = drafted("release_step", written, kind={"value": "bail_set"}, occurred="in", amount="a").more["release-steps"][0]
+    assert step["amount"] == amount
+
+
+def test_a_list_takes_several_values_once_each_in_capitals_or_through_a_crosswalk() -> None:
+    told = drafted("ice_call", "IDENTITY, release|identity", called="in", told="a").more["ice-calls"][0]["told"]
+    assert told == ["identity", "release"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "holds"), [("HOLD FOR ICE", True), ("ice-hold", True), ("POLICE HOLD", False), ("ICEBOX", False), ("", False)]
+)
+def test_words_are_whole_words_wherever_they_stand(cell: str, holds: bool) -> None:
+    with_word = drafted("detainer", cell, when={"column": "a", "has": ["ice"]}, received="in").detainers
+    without = drafted("detainer", cell, when={"column": "a", "hasnt": ["ice"]}, received="in").detainers
+    assert (bool(with_word), bool(without)) == (holds, not holds)
+
+
+def test_of_several_crosswalks_the_first_that_knows_a_value_holds() -> None:
+    birth = {"text": {"column": "a", "crosswalk": ["own", "us_states", "iso"]}}
+    mapping = Parser("jail", BASE | {"booking": BASE["booking"] | {"birth": birth}, "crosswalk": {"own": {"CA": "CA"}}}).mapping()
+    drafter = Drafter(mapping, HEADER)
+    cells = ["CA", "TX", "MX", "Salem, Oregon", "Puerto Rico, USA", "Tbilisi, Georgia", "Pago Pago, American Samoa, USA", "León, México"]
+    rows = [["1", "2026-10-01 10:00", "", cell, "", ""] for cell in cells]
+    found = [drafter.draft("1", [(2, row)]).booking["birth_country"] for row in rows]
+    assert found == ["CA", "US", "MX", "US", "", "", "", "MX"]
 
 
 @pytest.mark.parametrize(("written", "age"), [("", None), ("0", 0), ("031", 31), ("120", 120)])

@@ -9,6 +9,7 @@ from accounts import journal
 from accounts.periods import Month
 from bookings.importing.counties import find_county
 from bookings.importing.errors import CannotRead
+from bookings.importing.explaining import Looked, explain
 from bookings.importing.mapping import load
 from bookings.importing.running import Report, Run, write_rejected
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--county", required=True, help="slug or five-digit FIPS code; an unknown code makes the county")
         parser.add_argument("--mapping", required=True, help="name of a shipped mapping, or path of a .toml file")
         parser.add_argument("--apply", action="store_true", help="write, as one transaction")
+        parser.add_argument("--check-mapping", action="store_true", help="explain what the mapping does to the first rows; writes nothing")
         parser.add_argument("--encoding", choices=["utf-8", "windows-1252"], help="confirm how the letters of the file are written")
         parser.add_argument("--covers", metavar="YYYY-MM..YYYY-MM", help="the months that the file tells of whole; nothing in them means 0")
         parser.add_argument("--no-figures", action="store_true", help="leave the figures of the touched months to the worker")
@@ -32,6 +34,9 @@ class Command(BaseCommand):
         try:
             mapping = load(options["mapping"], encoding=options["encoding"])
             county = find_county(options["county"], mapping)
+            if options["check_mapping"]:
+                self._check(explain(path, mapping, county))
+                return
             covers = _covered(options["covers"])
             report = Run(path, county, mapping, apply=options["apply"], covers=covers, progress=self._progress)()
         except (CannotRead, ValidationError) as problem:
@@ -46,6 +51,14 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was written. Add --apply to write.")
         self.stdout.write(str(report.counts))
         if report.counts.rejected:
+            sys.exit(3)
+
+    def _check(self, looked: Looked) -> None:
+        for line in looked.lines:
+            self.stdout.write(line)
+        self.stdout.write("Nothing was written.")
+        self.stdout.write(str(looked.counts))
+        if looked.counts.rejected:
             sys.exit(3)
 
     def _progress(self, rows: int) -> None:

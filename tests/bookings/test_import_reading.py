@@ -46,6 +46,7 @@ def saved(folder: Path, content: bytes, name: str = "jail.csv") -> Path:
         (b'sep=;\n"no";"in"\nA;1\n', "UTF-8 text split by semicolons, header on line 2."),
         (b"Jail of nowhere\n\n,,\nall bookings, by day\nNO , In\nA,1\n", "UTF-8 text split by commas, header on line 5."),
     ],
+    ids=["commas", "semicolons and a mark", "gzip and tabs", "UTF-16", "another mark", "a hint of Excel", "title rows"],
 )
 def test_how_a_file_was_taken_is_said(tmp_path: Path, content: bytes, says: str) -> None:
     assert read(saved(tmp_path, content))[0] == f"jail.csv: {says}"

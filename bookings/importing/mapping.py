@@ -20,8 +20,9 @@ from bookings.kinds import KINDS
 
 __all__ = ["SHIPPED", "Answered", "Mapping", "Parser", "Section", "Spec", "When", "fold", "load"]
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
-# A section is called by the kind of fact it tells of: [ice_call] for "ice-calls".
-SECTIONS = {kind.replace("-", "_").removesuffix("s"): kind for kind in KINDS}
+# A section is called by the kind of fact it tells of: [ice_call] for "ice-calls". Other apps add kinds that no jail's file tells of.
+OWN = {kind for kind, model in KINDS.items() if model._meta.app_label == "bookings"}
+SECTIONS = {kind.replace("-", "_").removesuffix("s"): kind for kind in KINDS if kind in OWN}
 LAYOUT = {"title", "rows", "timezone", "delimiter", "encoding", "sheet", "optional", "formats", "unknown_dates", "county"}
 TOP = LAYOUT | {"booking", "crosswalk"} | set(SECTIONS)
 SPEC = {"column", "columns", "join", "value", "within", "crosswalk", "other", "formats", "when"}

@@ -17,7 +17,7 @@ from bookings.importing.counties import find_county
 from bookings.importing.drafting import Drafter
 from bookings.importing.errors import CannotRead, Rejected
 from bookings.importing.impossible import MODELS
-from bookings.importing.mapping import Parser, load
+from bookings.importing.mapping import SECTIONS, Parser, load
 from bookings.importing.running import Report, Run
 from bookings.kinds import KINDS
 from bookings.models import Booking, Consent, Detainer, Handover, IceCall, Source
@@ -35,7 +35,7 @@ BOOKKEEPING = {
 
 def told(county: County) -> dict[str, list[dict[str, Any]]]:
     """Every row of the county by kind; a row that it names by its place among the county's."""
-    models = {"bookings": Booking} | KINDS
+    models = {"bookings": Booking} | {kind: KINDS[kind] for kind in SECTIONS.values()}
     places = {model: {pk: place for place, pk in enumerate(_pks(model, county))} for model in models.values()}
     return {
         kind: [_plain(model, row, places) for row in model.objects.filter(county=county).order_by("pk")] for kind, model in models.items()

@@ -48,10 +48,9 @@ def of_months(row: Inbox) -> None:
 
 
 def to_time(county: County, month: Month) -> models.QuerySet[Booking]:
-    """The bookings with something to time that were made, or ended, in a county-month."""
+    """The bookings made in a county-month with something to time. A bulk write names every month of a booking, so also that of its start."""
     start, end = month.bounds(county.zone)
-    during = Q(booked_at__gte=start, booked_at__lt=end) | Q(released_at__gte=start, released_at__lt=end)
-    return with_contact(Booking.objects.filter(during, county=county))
+    return with_contact(Booking.objects.filter(county=county, booked_at__gte=start, booked_at__lt=end))
 
 
 def with_contact(bookings: models.QuerySet[Booking]) -> models.QuerySet[Booking]:

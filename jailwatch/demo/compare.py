@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
+from accounts.models import County
+from accounts.periods import Month
 from jailwatch.demo.ledger import Ledger
+from reports.clock.bands import counted
+from reports.clock.reading import releases
 from reports.measures import MEASURES, Measure
 from reports.models import MeasureCell
 
@@ -44,9 +48,26 @@ def office() -> dict[Cell, Amount]:
     return {(county, f"{month:%Y-%m}", *names): (number, base) for county, month, *names, number, base in rows}  # type: ignore[misc]
 
 
+def lead_times(ledger: Ledger) -> tuple[dict[Cell, Amount], dict[Cell, Amount]]:
+    """The releases of each month by their lead time: as meant, and as the release clock of the office counts them."""
+    meant: dict[Cell, Amount] = {}
+    found: dict[Cell, Amount] = {}
+    counties = {county.slug: county for county in County.objects.all()}
+    for slug, text in ledger.months():
+        month = Month.parse(text)
+        some = [one.values["LT-001"] for one in releases(counties[slug], month, month) if one.interest]
+        for code, number in counted(some).items():
+            found[slug, text, "LT-001", "lead", code] = number, len(some)
+            whole = ledger.total(slug, text, "releases")
+            meant[slug, text, "LT-001", "lead", code] = ledger.total(slug, text, f"releases/lead={code}"), whole
+    return meant, found
+
+
 def differences(ledger: Ledger) -> list[str]:
     """A line for each cell in which the two differ, or which only one of them has."""
     meant, found = expected(ledger), office()
+    meant_leads, found_leads = lead_times(ledger)
+    meant, found = meant | meant_leads, found | found_leads
     return [
         f"{' '.join(cell)}: meant {meant.get(cell)}, found {found.get(cell)}"
         for cell in sorted(meant.keys() | found.keys())

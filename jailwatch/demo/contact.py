@@ -27,7 +27,7 @@ def call(scene: Scene, story: Story) -> bool:
         values |= {"started_by": "ice", "trigger": "ice_asked"}
     values["told"] = ["identity", "in_custody", "birthplace"] if scene.chance(0.7) else ["identity", "in_custody"]
     put(values, "called", called)
-    put(values, "ended", called + timedelta(minutes=scene.by.randrange(3, 25)))
+    put(values, "ended", scene.happened(called + timedelta(minutes=scene.by.randrange(3, 25))))
     _answer(scene, values, called)
     _phone(scene, story, values, called, asks)
     values["staff_minutes"] = scene.by.randrange(4, 30)

@@ -11,6 +11,8 @@ from bookings.spans import Span
 from jailwatch.demo.calendar import midnight
 from jailwatch.demo.places import Place, Steps, policies, profile
 from jailwatch.demo.scene import DAY, HOUR, MINUTE
+from notifications.actions import add_office
+from notifications.models import Office
 
 
 @transaction.atomic
@@ -21,6 +23,12 @@ def found(place: Place, when: Steps, administrator: User) -> County:
     for policy in policies(place, when):
         record_policy(by=administrator, county=county, **policy)
     return county
+
+
+def defenders(county: County, users: dict[str, User]) -> Office:
+    """The made-up public defender's office, whose mails go to an address that no mail server takes."""
+    values = {"name": "Public defender (made up)", "email": "alerts@defender.example", "second_email": "duty@defender.example"}
+    return add_office(by=users["administrator"], county=county, members=(users["defender"],), **values)
 
 
 @transaction.atomic

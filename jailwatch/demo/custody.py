@@ -124,8 +124,7 @@ def steps(scene: Scene, story: Story, contact: bool) -> None:
     under_way = story.out >= scene.now
     if not (contact or under_way or scene.chance(scene.shape.steps_logged)):
         return
-    median, sigma = scene.shape.hours_eligible
-    eligible = max(story.out - delay(scene.by, median * 60, sigma, 5), story.booked + MINUTE)
+    eligible = _eligible(scene, story)
     if eligible >= scene.now:
         return
     reason = scene.shape.eligible_reasons.draw(scene.by)
@@ -136,9 +135,18 @@ def steps(scene: Scene, story: Story, contact: bool) -> None:
         _step(scene, story, "bail_accepted", eligible, amount=amount)
     _step(scene, story, "eligible", eligible, reason=reason, authority="court" if reason != "bail" else "bail office")
     _step(scene, story, "staff_knew", knew)
-    if contact and scene.tells(story.booked):
-        _step(scene, story, "about_to_tell", soon(scene, knew, 10, 0.6, story.out))
+    if story.told is not None and scene.tells(story.booked):
+        _step(scene, story, "about_to_tell", max(story.told - timedelta(minutes=scene.by.randrange(1, 25)), eligible))
     _step(scene, story, "cleared", soon(scene, knew, 45, 0.6, story.out))
+
+
+def _eligible(scene: Scene, story: Story) -> datetime:
+    """Some time before ICE was told, where it was told before the release; else some hours before the release."""
+    if story.told is not None and story.told < story.out:
+        median, sigma = scene.shape.hours_to_react
+        return max(story.told - delay(scene.by, median * 60, sigma, 2), story.booked + MINUTE)
+    median, sigma = scene.shape.hours_eligible
+    return max(story.out - delay(scene.by, median * 60, sigma, 5), story.booked + MINUTE)
 
 
 def ice_came(scene: Scene, story: Story) -> None:

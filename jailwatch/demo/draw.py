@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.drafts import Draft, Values
-from jailwatch.demo import asking, calendar, contact, custody
+from jailwatch.demo import asking, calendar, contact, custody, telling
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.people import People
 from jailwatch.demo.places import Place, Steps
@@ -67,8 +67,12 @@ class Telling:
         scene.count(story.booked, "bookings", birth=story.person.group)
         received = asking.detainers(scene, story) if wanted else None
         custody.charges(scene, story)
+        story.wanted = wanted or taken
+        telling.plan(scene, story, story.wanted)
         asking.handover(scene, story)
         self._contact(story, wanted, received)
+        telling.tell(scene, story)
+        telling.count(scene, story)
         self._custody(story, wanted)
 
     def _contact(self, story: Story, wanted: bool, received: datetime | None) -> None:

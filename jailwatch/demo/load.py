@@ -9,7 +9,7 @@ from accounts import journal
 from accounts.models import County, Inbox
 from accounts.periods import Month
 from bookings.importing.running import few_collections
-from jailwatch.demo import calendar, county, marks, people_who_sign_in
+from jailwatch.demo import calendar, county, marks, people_who_sign_in, under_way
 from jailwatch.demo.draw import Telling, scene
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.places import Place, Steps, places, steps
@@ -71,6 +71,7 @@ def load(order: Order, progress: Progress, tell: Callable[[dict[str, str]], None
             made = county.found(place, order.steps(place), users["administrator"])
             people_who_sign_in.join(made, users)
             _fill(order, place, made, users, loaded, lambda step: progress(step, min(loaded.bookings, total), total))
+    under_way.worked_example(County.objects.get(slug=chosen[0].slug))
     marks.finish(order.seed, loaded.bookings)
     return loaded
 
@@ -87,11 +88,13 @@ def _fill(
         loaded.bookings += count
         progress(f"Making up {place.name}")
 
-    clerks = Clerks(made, users["staff"], users["supervisor"], entered)
+    office = county.defenders(made, users)
+    clerks = Clerks(made, users["staff"], users["supervisor"], office, entered)
     clerks.enter(telling(order, place, loaded.ledger).stories())
     clerks.put_right()
     loaded.slips += len(clerks.slips)
     county.extras(place, made, order.steps(place), users["staff"], order.now(place))
+    under_way.releases(made, office, users["staff"], order.now(place))
     clerks.announce()
     progress(f"Computing the figures of {place.name}")
     _figures(made)

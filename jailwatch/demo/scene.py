@@ -49,6 +49,8 @@ class Story:
     fate: str = ""
     release_kind: str = "street"
     status: str = ""
+    wanted: bool = False
+    told: datetime | None = None
     slips: list["Slip"] = field(default_factory=list)
 
 

@@ -146,6 +146,15 @@ class Shape:
     later_dropped: float = given(0.70, "issue 4, item 5: 25 to 50 % of handed-over people")
     taken_without_paper: float = given(0.0004, ASSUMED)
 
+    ice_told: tuple[float, float] = given((0.30, 0.82), ASSUMED)
+    lead_hours: tuple[float, float] = given((1.5, 0.8), FITTED)
+    told_afterwards: float = given(0.03, ASSUMED)
+    hours_to_react: tuple[float, float] = given((0.4, 1.0), ASSUMED)
+    answers_if_taken: Odds = given(Odds({"coming": 80, "none": 8, "silent": 12}), ASSUMED)
+    answers_if_not: Odds = given(Odds({"not_coming": 45, "coming": 15, "none": 20, "silent": 20}), ASSUMED)
+    person_told: float = given(0.75, ASSUMED)
+    represented: float = given(0.60, ASSUMED)
+
     late: float = given(0.02, "issue 4, item 5: errors injected")
     wrong_birthplace: float = given(0.0006, "issue 4, item 5: errors injected")
     booked_twice: float = given(0.0003, "issue 4, item 5: errors injected")

@@ -15,6 +15,7 @@ from bookings.actions.recording import number_hash
 from bookings.kinds import KINDS
 from bookings.models import Booking, Fact, Source
 from jailwatch.demo.scene import Slip, Story
+from notifications.models import Office
 
 CHUNK = 250
 BY = "command:demo"
@@ -24,8 +25,8 @@ REASONS = {"correct": "typed wrongly at booking (made up)", "enter_in_error": "e
 class Clerks:
     """The made-up staff of one county: one enters everything, one puts right what was wrong."""
 
-    def __init__(self, county: County, staff: User, supervisor: User, progress: Callable[[int], None]) -> None:
-        self.county, self.supervisor, self.progress = county, supervisor, progress
+    def __init__(self, county: County, staff: User, supervisor: User, office: Office, progress: Callable[[int], None]) -> None:
+        self.county, self.supervisor, self.office, self.progress = county, supervisor, office, progress
         self.writer = BulkWriter(county, by=BY, origin=Origin.DEMO, source=Source.STAFF, recorded_by=staff.pk)
         self.slips: list[Slip] = []
         self.written = 0
@@ -41,6 +42,8 @@ class Clerks:
         for story in stories:
             booking = story.draft.booking
             booking["person_key"] = keyed_hash("person", self.county.fips, booking.pop("person"))
+            for row in story.draft.more.get("representations", ()):
+                row["office_id"] = self.office.pk if row.pop("office") else None
             self.slips += story.slips
         self.writer.write([story.draft for story in stories])
         self.writer.close()

@@ -23,7 +23,9 @@ def test_a_refusal_is_a_problem_document_with_sentences_by_field(machine: Machin
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     answer = response.json()
     known = answer["errors"].pop("bookd")[0]
-    assert known.startswith("There is no such field here. The fields are: number, person, kind, arresting_agency, booked, arrested, notice, ")
+    assert known.startswith(
+        "There is no such field here. The fields are: number, person, kind, arresting_agency, booked, arrested, notice, "
+    )
     assert answer == {
         "type": "about:blank",
         "title": "Bad Request",

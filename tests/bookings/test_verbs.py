@@ -69,8 +69,8 @@ def values(kind: str, booking: Booking) -> dict[str, Any]:
     if kind == "representations":
         return {"office": telling.office(booking.county), "began": noon}
     if kind in {"attempts", "answers"}:
-        told = telling.notification(booking, "ice")
-        return {"notification": told} | ({"tried": noon, "outcome": "reached"} if kind == "attempts" else {"answered": noon, "answer": "none"})
+        of_kind = {"attempts": {"tried": noon, "outcome": "reached"}, "answers": {"answered": noon, "answer": "none"}}
+        return of_kind[kind] | {"notification": telling.notification(booking, "ice")}
     return {
         "charges": {"description": "theft"},
         "fingerprint-checks": {"sent": noon},

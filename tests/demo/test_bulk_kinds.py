@@ -62,6 +62,14 @@ def writer(county: County) -> BulkWriter:
     return BulkWriter(county, by="command:demo", origin=Origin.DEMO, source=Source.STAFF)
 
 
+def write(bulk: BulkWriter, *drafts: Draft) -> None:
+    try:
+        bulk.write(list(drafts))
+        bulk.settle()
+    finally:
+        bulk.stop()
+
+
 @pytest.fixture
 def county(db: None) -> County:
     return build.county()
@@ -111,11 +119,8 @@ def test_a_draft_of_telling_keeps_the_rules_that_staff_must_keep(written: Bookin
 def test_a_try_in_bulk_cannot_hide_that_it_was_to_ice(county: County) -> None:
     hidden = draft("1")
     hidden.more["attempts"][1]["notification"] = 1
-    bulk = writer(county)
     with pytest.raises(IntegrityError, match=triggers.SAYS), transaction.atomic():
-        bulk.write([hidden])
-        bulk.settle()
-    bulk.stop()
+        write(writer(county), hidden)
     assert not Booking.objects.exists()
 
 

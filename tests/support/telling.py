@@ -74,5 +74,5 @@ def attempt(told: ReleaseNotification, tried: str = "2026-10-17 13:00", **values
 
 
 def delivery(told: ReleaseNotification, **values: Any) -> Delivery:
-    moment = build.minute("2026-10-18 13:00", told.county)
-    return Delivery.objects.create(county=told.county, notification=told, **{"recipient": told.recipient, "window_until": moment.at} | values)
+    values = {"recipient": told.recipient, "window_until": build.minute("2026-10-18 13:00", told.county).at} | values
+    return Delivery.objects.create(county=told.county, notification=told, **values)

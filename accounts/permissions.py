@@ -1,5 +1,7 @@
 """Who may see which county: the one place. Pairs of `check_x` (raises with the reason) and `may_x` (asks)."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -7,39 +9,97 @@ from django.utils.translation import gettext as _
 
 from accounts.models import County, Role, User
 
+Anyone = User | AnonymousUser
+
 OFFICE = frozenset({Role.RECORDS_OFFICER, Role.COMMISSIONER, Role.SUPERVISOR, Role.AUDITOR})
+STAFF = frozenset({Role.STAFF, Role.SUPERVISOR})
+# Who sets the rules of a county: its policies, its profile, its buildings.
+GOVERNING = frozenset({Role.SUPERVISOR, Role.RECORDS_OFFICER, Role.ADMINISTRATOR})
+# Who keeps the county's own log (known gaps, nil returns, requests about nobody): whoever is there to see a thing records it.
+LOGGING = STAFF | GOVERNING
+OVERSEEING = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 
 
-def office_counties(user: User | AnonymousUser) -> QuerySet[County]:
-    """The counties whose exact figures this person may see."""
+def counties_as(user: Anyone, roles: Iterable[Role]) -> QuerySet[County]:
+    """The counties in which this person has one of the roles."""
     if not isinstance(user, User) or not user.is_active:
         return County.objects.none()
-    return County.objects.filter(memberships__user=user, memberships__role__in=OFFICE).distinct()
+    return County.objects.filter(memberships__user=user, memberships__role__in=list(roles)).distinct()
 
 
-def may_see_office_figures(user: User | AnonymousUser, county: County) -> bool:
+def office_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose exact figures this person may see."""
+    return counties_as(user, OFFICE)
+
+
+def may_see_office_figures(user: Anyone, county: County) -> bool:
     return office_counties(user).filter(pk=county.pk).exists()
 
 
-def check_may_see_office_figures(user: User | AnonymousUser, county: County) -> None:
+def check_may_see_office_figures(user: Anyone, county: County) -> None:
     if not may_see_office_figures(user, county):
         raise PermissionDenied(_("Only the county's records officers, commissioners, supervisors and auditors see its exact figures."))
 
 
-STAFF = frozenset({Role.STAFF, Role.SUPERVISOR})
-
-
-def staff_counties(user: User | AnonymousUser) -> QuerySet[County]:
+def staff_counties(user: Anyone) -> QuerySet[County]:
     """The counties whose bookings this person may see and enter."""
-    if not isinstance(user, User) or not user.is_active:
-        return County.objects.none()
-    return County.objects.filter(memberships__user=user, memberships__role__in=STAFF).distinct()
+    return counties_as(user, STAFF)
 
 
-def may_enter(user: User | AnonymousUser, county: County) -> bool:
+def may_enter(user: Anyone, county: County) -> bool:
     return staff_counties(user).filter(pk=county.pk).exists()
 
 
-def check_may_enter(user: User | AnonymousUser, county: County) -> None:
+def check_may_enter(user: Anyone, county: County) -> None:
     if not may_enter(user, county):
         raise PermissionDenied(_("Only the staff of this county's jail enter its record."))
+
+
+def log_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose own facts (those about no booking) this person may see."""
+    return counties_as(user, LOGGING)
+
+
+def may_log(user: Anyone, county: County) -> bool:
+    """Whether this person records gaps, nil returns and requests about nobody in particular."""
+    return log_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_log(user: Anyone, county: County) -> None:
+    if not may_log(user, county):
+        raise PermissionDenied(_("Only the county's jail staff, supervisors, records officers and administrators keep its log."))
+
+
+def may_govern(user: Anyone, county: County) -> bool:
+    """Whether this person sets the county's policies, profile and buildings."""
+    return counties_as(user, GOVERNING).filter(pk=county.pk).exists()
+
+
+def check_may_govern(user: Anyone, county: County) -> None:
+    if not may_govern(user, county):
+        raise PermissionDenied(_("Only supervisors, records officers and administrators of this county change its rules and buildings."))
+
+
+def may_keep_lists(user: Anyone) -> bool:
+    """The dated lists are shared by all counties here, so only who governs each of them, or the key of the only one, may change them."""
+    mine = counties_as(user, GOVERNING | {Role.MACHINE})
+    return mine.exists() and not County.objects.exclude(pk__in=mine.values("pk")).exists()
+
+
+def check_may_keep_lists(user: Anyone) -> None:
+    if not may_keep_lists(user):
+        raise PermissionDenied(_("The dated lists serve every county here: only who has charge of all of them may change one."))
+
+
+def override_counties(user: Anyone) -> QuerySet[County]:
+    """The counties of which this person sees what was held without a yes."""
+    return counties_as(user, OVERSEEING)
+
+
+def may_see_overrides(user: Anyone, county: County) -> bool:
+    return override_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_see_overrides(user: Anyone, county: County) -> None:
+    if not may_see_overrides(user, county):
+        raise PermissionDenied(_("Only the county's supervisors and auditors see what was held without a yes."))

@@ -37,6 +37,7 @@ class CountyProfile(models.Model):
     late_entry_days = models.PositiveSmallIntegerField(_("days after a month's end for late entries"), default=10)
     threshold = models.PositiveSmallIntegerField(_("smallest group of people published"), default=11)
     fiscal_year_month = models.PositiveSmallIntegerField(_("month in which the fiscal year starts"), default=1)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         ordering: ClassVar[Any] = ["county", "-in_force_from"]

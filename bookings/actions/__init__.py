@@ -4,7 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from bookings.actions.correcting import Stale, correct, enter_in_error, update_disposition
-from bookings.actions.county import end_policy, record_general_request, record_nil_return, record_outage, record_policy, withdraw
+from bookings.actions.county import (
+    correct_of_county,
+    end_facility,
+    end_list_item,
+    end_policy,
+    record_facility,
+    record_general_request,
+    record_list_item,
+    record_nil_return,
+    record_outage,
+    record_policy,
+    set_profile,
+    withdraw,
+)
 from bookings.actions.recording import (
     record_allowing_offense,
     record_booking,
@@ -44,6 +57,9 @@ __all__ = [
     "RECORD",
     "Stale",
     "correct",
+    "correct_of_county",
+    "end_facility",
+    "end_list_item",
     "end_policy",
     "enter_in_error",
     "record_allowing_offense",
@@ -53,11 +69,13 @@ __all__ = [
     "record_consent",
     "record_consular_notice",
     "record_detainer",
+    "record_facility",
     "record_federal_request",
     "record_fingerprint_check",
     "record_general_request",
     "record_handover",
     "record_ice_call",
+    "record_list_item",
     "record_nil_return",
     "record_outage",
     "record_policy",
@@ -65,6 +83,7 @@ __all__ = [
     "record_stay",
     "record_visit",
     "release",
+    "set_profile",
     "update_disposition",
     "withdraw",
 ]

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from accounts.models import Origin, User
@@ -33,11 +33,10 @@ def correct(
 
     `by` is the person; without one, `actor` names the command or task that does it.
     """
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why: a correction needs a reason.")})
+    check_reason(reason)
     booking = booking_of(fact)
     before, months = facts_of(fact), months_of(booking)
-    _set(fact, changes)
+    set_columns(fact, changes)
     check(fact)
     _save(fact)
     after = {name: value for name, value in facts_of(fact).items() if before[name] != value}
@@ -71,7 +70,12 @@ def booking_of(fact: Fact) -> Booking:
     return fact if isinstance(fact, Booking) else fact.booking  # type: ignore[attr-defined]
 
 
-def _set(fact: Fact, changes: dict[str, Any]) -> None:
+def check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: a correction needs a reason.")})
+
+
+def set_columns(fact: Model, changes: dict[str, Any]) -> None:
     columns = {name for field in fact._meta.concrete_fields for name in (field.name, field.attname)}
     for column, value in spans_to_columns(type(fact), changes).items():
         if column not in columns:

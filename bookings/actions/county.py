@@ -1,22 +1,27 @@
-"""Verbs for facts about a county: profiles, policies, nil returns, known gaps, requests about nobody in particular."""
+"""Verbs for facts about a county: profiles, policies, buildings, nil returns, known gaps, requests about nobody in particular; and the
+dated lists, which all counties share."""
 
 from datetime import date
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import journal
 from accounts.models import County, CountyProfile, Origin, User
 from accounts.periods import Month
 from bookings.actions.checking import check
-from bookings.actions.correcting import Stale
+from bookings.actions.correcting import Stale, check_reason, set_columns
 from bookings.actions.noting import actor, plain
-from bookings.models import CountyFact, FederalRequest, NilReturn, Outage, Policy
+from bookings.models import CountyFact, Facility, FederalRequest, ListItem, NilReturn, Outage, Policy
 from bookings.models.moments import moments_in, span, spans_to_columns
 from bookings.spans import MINUTE
 
 Written = TypeVar("Written", bound=models.Model)
+Months = tuple[Month, Month] | None
 
 
 @transaction.atomic
@@ -26,9 +31,15 @@ def record_policy(*, by: User, county: County, **values: Any) -> Policy:
 
 
 @transaction.atomic
-def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
-    """Give a policy its last day (not included), which is not after the next one began; the days before stay under it."""
-    return _change("end_policy", policy, by, "", {"in_force_until": until})
+def record_facility(*, by: User, county: County, **values: Any) -> Facility:
+    """Record a jail building, with the code by which the jail system knows it."""
+    return _add("record_facility", Facility(county=county, **values), by)
+
+
+@transaction.atomic
+def record_list_item(*, by: User, **values: Any) -> ListItem:
+    """Add an entry to a dated list. One code has one entry a day."""
+    return _add("record_list_item", ListItem(**values), by)
 
 
 @transaction.atomic
@@ -50,40 +61,78 @@ def record_general_request(*, by: User, county: County, **values: Any) -> Federa
 
 
 @transaction.atomic
-def withdraw(fact: CountyFact, *, by: User, reason: str) -> CountyFact:
-    """Take a policy, nil return or outage out of force as entered in error; it stays on record."""
-    return _change("enter_in_error", fact, by, reason, {"entered_in_error": True, "error_reason": reason})
+def set_profile(*, by: User, county: County, in_force_from: date, **values: Any) -> CountyProfile:
+    """A new profile from a day on; the open one before ends that day. No two profiles are in force on one day."""
+    before = CountyProfile.objects.filter(county=county, in_force_until=None, in_force_from__lt=in_force_from).first()
+    if before is not None:
+        _change("end_profile", before, by, {"in_force_until": in_force_from})
+    return _add("set_profile", CountyProfile(county=county, in_force_from=in_force_from, **values), by)
 
 
 @transaction.atomic
-def set_profile(*, by: User, county: County, in_force_from: date, **values: Any) -> CountyProfile:
-    """A new profile from a day on; the one before ends that day."""
-    CountyProfile.objects.filter(county=county, in_force_until=None, in_force_from__lt=in_force_from).update(in_force_until=in_force_from)
-    profile = CountyProfile(county=county, in_force_from=in_force_from, **values)
-    profile.full_clean()
-    profile.save(force_insert=True)
-    _note("set_profile", profile, by, county.pk, {"after": _values(profile)})
-    return profile
+def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
+    """Give a policy its last day (not included), which is not after the next one began; the days before stay under it."""
+    return _change("end_policy", policy, by, {"in_force_until": until})
+
+
+@transaction.atomic
+def end_facility(facility: Facility, *, by: User, until: date) -> Facility:
+    """The building is closed from that day on; stays in it stay on record."""
+    return _change("end_facility", facility, by, {"in_use_until": until})
+
+
+@transaction.atomic
+def end_list_item(item: ListItem, *, by: User, until: date) -> ListItem:
+    """The entry is no more chosen from that day on; facts that name it are read as before."""
+    return _change("end_list_item", item, by, {"in_force_until": until})
+
+
+@transaction.atomic
+def correct_of_county(fact: Written, *, by: User, reason: str, **changes: Any) -> Written:
+    """Change values of what is about the county and of no booking, as read at its present version. Raises `Stale` if another came first."""
+    check_reason(reason)
+    _check_correctable(fact, changes)
+    return _change("correct", fact, by, spans_to_columns(type(fact), changes), reason=reason, origin=Origin.CORRECTION)
+
+
+@transaction.atomic
+def withdraw(fact: Written, *, by: User, reason: str) -> Written:
+    """Take a policy, nil return, outage or general request out of force as entered in error; it stays on record."""
+    check_reason(reason)
+    _check_correctable(fact, {})
+    changes = {"entered_in_error": True, "error_reason": reason}
+    return _change("enter_in_error", fact, by, changes, reason=reason, origin=Origin.CORRECTION)
+
+
+def _check_correctable(fact: models.Model, changes: dict[str, Any]) -> None:
+    if isinstance(fact, FederalRequest) and fact.booking_id is not None:
+        raise TypeError("A request about a booking is corrected by `correct`, whose entry is sealed.")
+    if isinstance(fact, FederalRequest) and changes.get("remarks", fact.remarks) != fact.remarks:
+        raise ValidationError({"remarks": _("Remarks about no booking are in no journal: leave them as they stand and add to the record.")})
+    if isinstance(fact, ListItem) and any(changes.get(name, getattr(fact, name)) != getattr(fact, name) for name in ("list", "code")):
+        raise ValidationError({"code": _("Facts on record name this code: end this entry and add another one.")})
+    if isinstance(fact, CountyProfile) and fact.in_force_from < timezone.now().astimezone(fact.county.zone).date():
+        says = _("This profile has been in force since %(day)s and is not rewritten: set a new one from a day on.")
+        raise ValidationError({"in_force_from": says % {"day": fact.in_force_from}})
 
 
 def _add(verb: str, fact: Written, by: User) -> Written:
     check(fact)
     fact.save(force_insert=True)
-    _note(verb, fact, by, fact.county_id, {"after": _values(fact)})  # type: ignore[attr-defined]
+    _note(verb, fact, by, {"after": _values(fact)}, _months(fact))
     return fact
 
 
-def _change(verb: str, fact: Written, by: User, reason: str, changes: dict[str, Any]) -> Written:
-    before = {name: plain(getattr(fact, name)) for name in changes}
-    for name, value in changes.items():
-        setattr(fact, name, value)
+def _change(verb: str, fact: Written, by: User, changes: dict[str, Any], *, reason: str = "", origin: str = Origin.LIVE) -> Written:
+    before, months = {name: plain(getattr(fact, name, None)) for name in changes if name != "remarks"}, _months(fact)
+    set_columns(fact, changes)
     check(fact)
     written = type(fact)._default_manager.filter(pk=fact.pk, version=fact.version)  # type: ignore[attr-defined]
     if not written.update(version=F("version") + 1, **changes):
         raise Stale
     fact.version += 1  # type: ignore[attr-defined]
-    after = {name: plain(value) for name, value in changes.items()}
-    _note(verb, fact, by, fact.county_id, {"before": before, "after": after, "reason": reason})  # type: ignore[attr-defined]
+    after = {name: plain(changes[name]) for name in before}
+    _note(verb, fact, by, {"before": before, "after": after, "reason": reason}, _both(months, _months(fact)), origin)
     return fact
 
 
@@ -92,26 +141,32 @@ def _values(fact: models.Model) -> dict[str, Any]:
     return {field.attname: plain(field.value_from_object(fact)) for field in fact._meta.concrete_fields if field.name != "remarks"}
 
 
-def _note(verb: str, fact: models.Model, by: User, county: int, detail: dict[str, Any]) -> None:
+def _note(verb: str, fact: models.Model, by: User, detail: dict[str, Any], months: Months, origin: str = Origin.LIVE) -> None:
     """In clear: nothing here is about a person."""
     journal.write(
         journal.Note(
             by=actor(by),
             verb=verb,
             noun=fact._meta.label,
-            origin=Origin.LIVE,
+            origin=origin,
             object_id=fact.pk,
-            county_id=county,
-            months=_months(fact),
+            county_id=getattr(fact, "county_id", None),
+            months=months,
             detail=detail,
         )
     )
 
 
-def _months(fact: models.Model) -> tuple[Month, Month] | None:
+def _months(fact: models.Model) -> Months:
     moments = [moment for name in moments_in(type(fact)) if (moment := span(fact, name))]
     if not moments:
         return None
     zone = County.objects.get(pk=fact.county_id).zone  # type: ignore[attr-defined]
     lasts = [moment.until - MINUTE if isinstance(fact, CountyFact) else moment.at for moment in moments]  # a period reaches to its end
     return Month.of(min(moment.at for moment in moments), zone), Month.of(max(lasts), zone)
+
+
+def _both(before: Months, after: Months) -> Months:
+    """The months touched before and after a change."""
+    known = [months for months in (before, after) if months is not None]
+    return (min(months[0] for months in known), max(months[1] for months in known)) if known else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import CountyProfile
 from accounts.profiles import in_force_at
-from bookings.models import AllowingOffense, Booking, Consent, Detainer, Handover, IceCall, IceVisit, Policy, Stay, YesNo
+from bookings.models import AllowingOffense, Booking, Consent, Detainer, Handover, IceCall, IceVisit, ListItem, Policy, Stay, YesNo
 from bookings.models.moments import span
 from bookings.rules.consent import ConsentFacts, held_with_consent
 from bookings.rules.questions import Questions
@@ -111,12 +111,36 @@ def _stay(fact: Stay) -> Iterator[Problem]:
 @problems.register
 def _policy(fact: Policy) -> Iterator[Problem]:
     """No two policies of one rule in force on one day. The database cannot say this alike on both engines."""
-    others = Policy.objects.filter(county=fact.county_id, rule=fact.rule, entered_in_error=False).exclude(pk=fact.pk)
-    after_mine = Q() if fact.in_force_until is None else Q(in_force_from__lt=fact.in_force_until)
-    clash = others.filter(after_mine).filter(Q(in_force_until=None) | Q(in_force_until__gt=fact.in_force_from)).first()
+    clash = _in_force_with(fact, Policy.objects.filter(county=fact.county_id, rule=fact.rule, entered_in_error=False))
     if clash is not None:
-        field = "in_force_until" if clash.in_force_from > fact.in_force_from else "in_force_from"
-        yield field, _("From %(day)s another policy is in force for this rule.") % {"day": clash.in_force_from}
+        yield _beside(fact, clash), _("From %(day)s another policy is in force for this rule.") % {"day": clash.in_force_from}
+
+
+@problems.register
+def _profile(fact: CountyProfile) -> Iterator[Problem]:
+    """No two profiles of a county in force on one day."""
+    clash = _in_force_with(fact, CountyProfile.objects.filter(county=fact.county_id))
+    if clash is not None:
+        yield _beside(fact, clash), _("From %(day)s another profile is in force.") % {"day": clash.in_force_from}
+
+
+@problems.register
+def _list_item(fact: ListItem) -> Iterator[Problem]:
+    """No two entries of one code in force on one day."""
+    clash = _in_force_with(fact, ListItem.objects.filter(list=fact.list, code=fact.code))
+    if clash is not None:
+        yield _beside(fact, clash), _("From %(day)s another entry with this code is in force.") % {"day": clash.in_force_from}
+
+
+def _in_force_with(fact: Any, others: QuerySet[Any]) -> Any:
+    """Another one that is in force on a day on which this one is."""
+    after_mine = Q() if fact.in_force_until is None else Q(in_force_from__lt=fact.in_force_until)
+    before_mine = Q(in_force_until=None) | Q(in_force_until__gt=fact.in_force_from)
+    return others.exclude(pk=fact.pk).filter(after_mine & before_mine).order_by("in_force_from").first()
+
+
+def _beside(fact: Any, clash: Any) -> str:
+    return "in_force_until" if clash.in_force_from > fact.in_force_from else "in_force_from"
 
 
 def _about(name: str, pk: int | None) -> Q:

@@ -12,9 +12,11 @@ class Facility(models.Model):
     """A jail building: the jail system's code for it, and ICE's."""
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="facilities")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=120)
-    ice_code = models.CharField(max_length=20, blank=True)
+    code = models.CharField(_("the jail system’s code"), max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    ice_code = models.CharField(_("ICE’s facility code"), max_length=20, blank=True)
+    in_use_until = models.DateField(_("in use until (that day not included)"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         verbose_name_plural = "facilities"

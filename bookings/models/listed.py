@@ -24,14 +24,17 @@ class List(models.TextChoices):
 class ListItem(models.Model):
     """One entry of a dated list, with its source. Lists change by law; a fact is read by the list of its day."""
 
-    list = models.CharField(max_length=20, choices=List.choices)
-    code = models.CharField(max_length=40)
-    label = models.CharField(max_length=200)
-    value = models.CharField(max_length=200, blank=True, help_text=_("What the code stands for elsewhere: a crosswalk's target, a rate."))
-    in_force_from = models.DateField(default=SINCE_EVER)
-    in_force_until = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=300)
-    checked_on = models.DateField()
+    list = models.CharField(_("list"), max_length=20, choices=List.choices)
+    code = models.CharField(_("code"), max_length=40)
+    label = models.CharField(_("label"), max_length=200)
+    value = models.CharField(
+        _("stands for"), max_length=200, blank=True, help_text=_("What the code stands for elsewhere: a crosswalk's target, a rate.")
+    )
+    in_force_from = models.DateField(_("in force from"), default=SINCE_EVER)
+    in_force_until = models.DateField(_("in force until (that day not included)"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    checked_on = models.DateField(_("checked on"))
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         ordering: ClassVar[Any] = ["list", "code"]

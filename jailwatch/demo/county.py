@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.models import County, User
-from bookings.actions import record_general_request, record_nil_return, record_outage, record_policy
-from bookings.actions.county import set_profile
+from bookings.actions import record_general_request, record_nil_return, record_outage, record_policy, set_profile
 from bookings.spans import Span
 from jailwatch.demo.calendar import midnight
 from jailwatch.demo.places import Place, Steps, policies, profile

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry, County, CountyProfile, Role, User
 from accounts.profiles import in_force
 from bookings import actions
-from bookings.actions.county import set_profile
 from bookings.models import FederalRequest, NilReturn, Outage, Policy
 from bookings.spans import Span
 from tests.support import build
@@ -216,8 +215,8 @@ def test_a_general_request_is_written_in_clear_without_its_remarks(county: Count
 
 
 def test_a_profile_supersedes_the_one_before_from_its_day_on(county: County, by: User) -> None:
-    first = set_profile(by=by, county=county, in_force_from=START, threshold=11)
-    second = set_profile(by=by, county=county, in_force_from=date(2026, 11, 1), threshold=20, asks_birthplace=False)
+    first = actions.set_profile(by=by, county=county, in_force_from=START, threshold=11)
+    second = actions.set_profile(by=by, county=county, in_force_from=date(2026, 11, 1), threshold=20, asks_birthplace=False)
     assert {on: in_force(county, date(2026, *on)).threshold for on in [(1, 1), (10, 31), (11, 1), (12, 31)]} == {
         (1, 1): 11,
         (10, 31): 11,
@@ -232,7 +231,7 @@ def test_a_profile_supersedes_the_one_before_from_its_day_on(county: County, by:
 
 
 def test_before_its_first_profile_and_for_another_county_the_defaults_are_in_force(county: County, by: User) -> None:
-    set_profile(by=by, county=county, in_force_from=START, asks_birthplace=False)
+    actions.set_profile(by=by, county=county, in_force_from=START, asks_birthplace=False)
     assert in_force(county, date(2025, 12, 31)).asks_birthplace
     assert in_force(build.county("ramsey"), START).asks_birthplace
 
@@ -247,16 +246,16 @@ def test_before_its_first_profile_and_for_another_county_the_defaults_are_in_for
     ids=str,
 )
 def test_a_profile_that_is_refused_leaves_the_one_before_in_force(values: dict[str, Any], says: str, county: County, by: User) -> None:
-    set_profile(by=by, county=county, in_force_from=START)
+    actions.set_profile(by=by, county=county, in_force_from=START)
     with pytest.raises(ValidationError, match=says):
-        set_profile(by=by, county=county, in_force_from=date(2026, 11, 1), **values)
+        actions.set_profile(by=by, county=county, in_force_from=date(2026, 11, 1), **values)
     assert CountyProfile.objects.get().in_force_until is None
     assert AuditEntry.objects.count() == 1
 
 
 def test_a_second_profile_from_the_same_day_or_one_before_the_last_is_refused(county: County, by: User) -> None:
-    set_profile(by=by, county=county, in_force_from=START)
+    actions.set_profile(by=by, county=county, in_force_from=START)
     for start in (START, date(2025, 1, 1)):
         with pytest.raises(ValidationError):
-            set_profile(by=by, county=county, in_force_from=start)
+            actions.set_profile(by=by, county=county, in_force_from=start)
     assert CountyProfile.objects.get().in_force_until is None

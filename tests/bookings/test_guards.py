@@ -12,7 +12,7 @@ import pytest
 
 from accounts.models import County, Role, User
 from bookings import actions
-from bookings.actions.county import set_profile
+from bookings.actions import set_profile
 from bookings.models import Booking, IceCall, IceVisit
 from tests.bookings.clerk import again, ask, booked, call, on, refused, visit
 from tests.support import build

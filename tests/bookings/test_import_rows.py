@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import County
-from bookings.actions.county import set_profile
+from bookings.actions import set_profile
 from bookings.importing.counties import find_county
 from bookings.importing.mapping import Mapping, Parser, load
 from bookings.importing.running import Report, Run

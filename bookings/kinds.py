@@ -1,5 +1,8 @@
-"""The kinds of fact that hang on a booking: one table for journal, forms, timeline and API."""
+"""The kinds of fact that hang on a booking, and those about the county: one table for journal, forms, timeline and API."""
 
+from django.db.models import Model
+
+from accounts.models import CountyProfile
 from bookings.models import (
     AllowingOffense,
     Charge,
@@ -7,12 +10,17 @@ from bookings.models import (
     Consent,
     ConsularNotice,
     Detainer,
+    Facility,
     Fact,
     FederalRequest,
     FingerprintCheck,
     Handover,
     IceCall,
     IceVisit,
+    ListItem,
+    NilReturn,
+    Outage,
+    Policy,
     ReleaseStep,
     Stay,
 )
@@ -33,3 +41,12 @@ KINDS: dict[str, type[Fact]] = {
     "handovers": Handover,
     "allowing-offenses": AllowingOffense,
 }
+
+# What is about the county and of no booking. The dated lists are shared by all counties.
+COUNTY_FACTS: dict[str, type[Model]] = {
+    "policies": Policy,
+    "nil-returns": NilReturn,
+    "outages": Outage,
+    "general-requests": FederalRequest,
+}
+COUNTY_KINDS: dict[str, type[Model]] = COUNTY_FACTS | {"facilities": Facility, "profiles": CountyProfile, "list-items": ListItem}

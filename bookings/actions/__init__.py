@@ -53,8 +53,22 @@ RECORD: dict[str, Callable[..., Any]] = {
     "allowing-offenses": record_allowing_offense,
 }
 
+# The verb that adds each kind of what is about the county, and the one that ends it, by the same words.
+RECORD_OF_COUNTY: dict[str, Callable[..., Any]] = {
+    "policies": record_policy,
+    "nil-returns": record_nil_return,
+    "outages": record_outage,
+    "general-requests": record_general_request,
+    "facilities": record_facility,
+    "profiles": set_profile,
+    "list-items": lambda *, by, county, **values: record_list_item(by=by, **values),
+}
+END: dict[str, Callable[..., Any]] = {"policies": end_policy, "facilities": end_facility, "list-items": end_list_item}
+
 __all__ = [
+    "END",
     "RECORD",
+    "RECORD_OF_COUNTY",
     "Stale",
     "correct",
     "correct_of_county",

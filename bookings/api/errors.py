@@ -33,7 +33,7 @@ TRANSLATED: dict[type[Exception], Callable[[Any], exceptions.APIException]] = {
     OperationalError: lambda problem: NoDatabase(),
     ValidationError: lambda problem: exceptions.ValidationError(by_field(problem)),
     Http404: lambda problem: exceptions.NotFound(),
-    PermissionDenied: lambda problem: exceptions.PermissionDenied(),
+    PermissionDenied: lambda problem: exceptions.PermissionDenied(str(problem) or None),
 }
 
 

@@ -15,7 +15,8 @@ from bookings.actions.recording import number_hash
 from bookings.api.moments import MomentField
 from bookings.api.refusals import GENERAL
 from bookings.countries import codes
-from bookings.models import Booking, BookingFact, Charge, Facility, Fact, NilReturn, Outage, Policy, ReleaseKind, Told
+from bookings.languages import LANGUAGES
+from bookings.models import Booking, BookingFact, Charge, CountyFact, Facility, Fact, ReleaseKind, Told
 from bookings.models import Disposition as Dispositions
 from bookings.models.moments import moments_in
 
@@ -119,14 +120,19 @@ class Plain(serializers.ModelSerializer[Any]):
     serializer_choice_field = Choice
 
 
-class CountyFactSerializer(Strict):
-    """What every fact says of itself; the rest comes from its model. `only_new` are given when it is recorded, and not corrected."""
+class RowSerializer(Strict):
+    """What every row says of itself; the rest comes from its model. `only_new` are given when it is recorded, and not corrected."""
 
     only_new: tuple[str, ...] = ()
     id = serializers.IntegerField(read_only=True)
+    version = serializers.IntegerField(read_only=True)
+
+
+class CountyFactSerializer(RowSerializer):
+    """What every fact says of itself."""
+
     recorded_at = serializers.DateTimeField(read_only=True)
     recorded_by = serializers.SerializerMethodField()
-    version = serializers.IntegerField(read_only=True)
     entered_in_error = serializers.BooleanField(read_only=True)
     error_reason = serializers.CharField(read_only=True)
 
@@ -177,13 +183,19 @@ def number_columns(booking: Booking, number: str) -> Values:
 
 
 # What a kind is read and written with, if it needs more than its columns.
-BASES: dict[Any, type[CountyFactSerializer]] = {Booking: BookingSerializer}
+BASES: dict[Any, type[RowSerializer]] = {Booking: BookingSerializer}
 
 
 @cache
-def serializer_for(model: Any) -> type[CountyFactSerializer]:
-    base = BASES.get(model) or (FactSerializer if issubclass(model, Fact) else CountyFactSerializer)
+def serializer_for(model: Any) -> type[RowSerializer]:
+    base = BASES.get(model) or base_of(model)
     return type(f"{model.__name__}Serializer", (base,), dict(fields_of(model)) | {"__module__": __name__, "__doc__": model.__doc__})
+
+
+def base_of(model: type[Model]) -> type[RowSerializer]:
+    if issubclass(model, Fact):
+        return FactSerializer
+    return CountyFactSerializer if issubclass(model, CountyFact) else RowSerializer
 
 
 def fields_of(model: type[Model]) -> Iterator[tuple[str, Any]]:
@@ -201,6 +213,8 @@ def fields_of(model: type[Model]) -> Iterator[tuple[str, Any]]:
 def field_of(column: "Field[Any, Any]") -> Any:
     if isinstance(column, ForeignKey):
         return reference(column)
+    if column.name == "consent_languages":
+        return serializers.ListField(child=Choice(choices=list(LANGUAGES.items())), required=False, max_length=len(LANGUAGES))
     if isinstance(column, JSONField):
         return serializers.ListField(child=Choice(choices=Told.choices), required=False, max_length=len(Told.values))
     if column.name in COUNTRIES:
@@ -229,7 +243,7 @@ class Reason(Strict):
 
 
 @cache
-def correction_for(model: Any) -> type[CountyFactSerializer]:
+def correction_for(model: Any) -> type[RowSerializer]:
     """The fields of a kind, all optional, with the reason and the version that was read."""
     base = serializer_for(model)
     given = {name: field for name, field in base._declared_fields.items() if not field.read_only and name not in base.only_new}
@@ -258,7 +272,9 @@ class Release(Strict):
     version = serializers.IntegerField(min_value=1, required=False)
 
 
-COUNTY_FACTS: dict[str, type[Model]] = {"policies": Policy, "nil-returns": NilReturn, "outages": Outage}
+class End(Strict):
+    until = serializers.DateField(help_text="the first day on which it is no more in force")
+    version = serializers.IntegerField(min_value=1, required=False)
 
 
 @cache

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from bookings.actions import END
 from bookings.api import county, views
-from bookings.api.serializers import COUNTY_FACTS
 from bookings.api.timeline import Timeline
-from bookings.kinds import KINDS
+from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 
 app_name = "api"
 BOOKING = "bookings/<uuid:public_id>/"
@@ -23,10 +23,13 @@ def of_bookings() -> Iterator[Any]:
 
 
 def of_counties() -> Iterator[Any]:
+    for kind in COUNTY_KINDS:
+        yield path(f"county/{kind}/", county.CountyFacts.as_view(kind=kind), name=f"county-{kind}")
+        yield path(f"county/{kind}/<int:pk>/", county.OneCountyFact.as_view(kind=kind), name=f"county-{kind}-one")
     for kind in COUNTY_FACTS:
-        yield path(f"county/{kind}/", county.CountyFacts.as_view(kind=kind), name=kind)
-        yield path(f"county/{kind}/<int:pk>/", county.OneCountyFact.as_view(kind=kind), name=f"{kind}-one")
         yield path(f"county/{kind}/<int:pk>/entered-in-error/", county.CountyFactInError.as_view(kind=kind))
+    for kind in END:
+        yield path(f"county/{kind}/<int:pk>/end/", county.EndOf.as_view(kind=kind))
 
 
 urlpatterns = [

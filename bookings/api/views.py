@@ -18,8 +18,8 @@ from bookings.actions import Stale
 from bookings.api import serializers as shapes
 from bookings.api.idempotency import Written, write_once
 from bookings.api.refusals import GENERAL, Conflict
-from bookings.kinds import KINDS
-from bookings.models import Booking, Charge, Source, Stay
+from bookings.kinds import COUNTY_KINDS, KINDS
+from bookings.models import Booking, Charge, Source
 from bookings.models.moments import moments_in, span
 
 Values = dict[str, Any]
@@ -60,20 +60,21 @@ class View(APIView):
 
 def rows(model: Any) -> QuerySet[Any]:
     """Facts with what their answer names, so that a list asks once."""
-    found: QuerySet[Any] = model._default_manager.select_related("recorded_by")
-    return found.select_related("facility") if model is Stay else found
+    named = {column.name for column in model._meta.concrete_fields} & {"recorded_by", "facility"}
+    found: QuerySet[Any] = model._default_manager.all()
+    return found.select_related(*named) if named else found
 
 
-WORDS = {model: word for word, model in (KINDS | shapes.COUNTY_FACTS).items()}
+WORDS = {model: word for word, model in KINDS.items()}
+COUNTY_WORDS = {model: word for word, model in COUNTY_KINDS.items()}
 
 
 def url_of(fact: Any) -> str:
     if isinstance(fact, Booking):
         return reverse("api:booking", args=[fact.public_id])
-    word = WORDS[type(fact)]
-    if word in shapes.COUNTY_FACTS:
-        return reverse(f"api:{word}-one", args=[fact.pk])
-    return reverse(f"api:{word}-one", args=[fact.booking.public_id, fact.pk])
+    if getattr(fact, "booking_id", None) is None:
+        return reverse(f"api:county-{COUNTY_WORDS[type(fact)]}-one", args=[fact.pk])
+    return reverse(f"api:{WORDS[type(fact)]}-one", args=[fact.booking.public_id, fact.pk])
 
 
 def as_read(fact: Any, version: int | None) -> Any:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bookings.kinds import KINDS
 from bookings.models import Facility
 from tests.api.calls import Machine
-from tests.api.test_kinds import NAMED, OF_COUNTY, SENT, sent
+from tests.api.test_county_facts import OF_COUNTY
+from tests.api.test_kinds import NAMED, SENT, sent
 from tests.support import build, telling
 
 QUICK = settings(
@@ -117,7 +118,7 @@ class World:
         }
         self.ids["handovers"] = self.machine.get(f"{place}handovers/").json()["results"][0]["id"]
         self.ids["offices"] = telling.office(county).pk
-        self.ids |= {kind: self.machine.made(f"county/{kind}/", sends)["id"] for kind, (sends, _comes) in OF_COUNTY.items()}
+        self.ids |= {kind: self.machine.made(f"county/{kind}/", sends)["id"] for kind, (sends, _comes, _change) in OF_COUNTY.items()}
 
     def address(self, path: str) -> str:
         kind = next((part for part in path.split("/") if part in self.ids), "")
@@ -163,7 +164,7 @@ def right(path: str) -> dict[str, Any]:
     kind = path.rstrip("/").rsplit("/", 1)[-1]
     found = SENT[kind][0] if kind in SENT else OF_COUNTY[kind][0] if kind in OF_COUNTY else {}
     always = {"reason": "x", "version": 1, "number": "F-1", "booked": "2026-10-15", "disposition": "dismissed", "release_kind": "street"}
-    return always | {"released": "2026-10-16"} | found
+    return always | {"released": "2026-10-16", "until": "2026-12-01"} | found
 
 
 @settings(QUICK, max_examples=80)

@@ -204,35 +204,3 @@ def test_a_disposition_is_news_and_no_correction(machine: Machine) -> None:
     assert done.json() == charge | {"disposition": "dismissed", "disposed": DAY, "version": 2}
     charges = [line for line in machine.get(f"{place}timeline/").json()["facts"] if line["kind"] == "charges"]
     assert [line["corrections"] for line in charges] == [0]
-
-
-POLICY = {
-    "rule": "tell_ice",
-    "title": "No calls",
-    "text": "Staff do not call.",
-    "adopted_by": "Board",
-    "in_force_from": "2026-01-01",
-    "source": "Minutes 7",
-}
-OF_COUNTY = {
-    "policies": (POLICY, POLICY | {"in_force_until": None, "applies_to": ""}),
-    "nil-returns": ({"period": "2026-10-16", "signed_by": "A. Clerk"}, {"period": DAY, "signed_by": "A. Clerk", "whole_month": False}),
-    "outages": ({"gap": "2026-10-16", "what": "phone log lost"}, {"gap": DAY, "what": "phone log lost"}),
-}
-
-
-@pytest.mark.parametrize("kind", OF_COUNTY)
-def test_a_fact_of_the_county_is_posted_read_back_and_entered_in_error(machine: Machine, kind: str) -> None:
-    sends, comes = OF_COUNTY[kind]
-    made = machine.made(f"county/{kind}/", sends)
-    said = {
-        "url": f"/api/v1/county/{kind}/{made['id']}/",
-        "id": made["id"],
-        "recorded_at": made["recorded_at"],
-        "recorded_by": "Jail system",
-    }
-    assert made == comes | said | {"version": 1, "entered_in_error": False, "error_reason": ""}
-    assert machine.get(made["url"]).json() == made
-    assert machine.get(f"county/{kind}/").json() == {"results": [made]}
-    done = machine.post(f"{made['url']}entered-in-error/", {"reason": "wrong county"})
-    assert done.json() == made | {"version": 2, "entered_in_error": True, "error_reason": "wrong county"}

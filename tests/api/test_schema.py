@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from bookings.kinds import KINDS
+from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,10 @@ def test_the_document_names_every_address(document: dict[str, Any]) -> None:
     booking = "/api/v1/bookings/{public_id}/"
     rest = ["", "entered-in-error/", "release/", "timeline/", "charges/{id}/disposition/"]
     rest += [f"{kind}/{one}" for kind in KINDS for one in ("", "{id}/", "{id}/entered-in-error/")]
-    county = [
-        f"/api/v1/county/{kind}/{one}" for kind in ("policies", "nil-returns", "outages") for one in ("", "{id}/", "{id}/entered-in-error/")
-    ]
+    rest_of_county = [f"{kind}/{one}" for kind in COUNTY_KINDS for one in ("", "{id}/")]
+    rest_of_county += [f"{kind}/{{id}}/entered-in-error/" for kind in COUNTY_FACTS]
+    rest_of_county += [f"{kind}/{{id}}/end/" for kind in ("policies", "facilities", "list-items")]
+    county = [f"/api/v1/county/{one}" for one in rest_of_county]
     written = {path for path in document["paths"] if path.startswith(("/api/v1/bookings", "/api/v1/county/"))}
     assert written == {"/api/v1/bookings/", *(booking + one for one in rest), *county}
 

@@ -33,6 +33,13 @@
       const known = box.querySelector("select");
       if (known.value === "now" && input.value) known.value = "minute";
     }));
+    box.querySelector("select").addEventListener("change", () => dressLast(box));
+  };
+  // The latest time stands there only where somebody says that they know no more than two times.
+  const dressLast = (box) => {
+    const last = box.querySelector("[data-last]"), between = box.querySelector("select").value === "between";
+    last.hidden = !between;
+    last.open = between;
   };
 
   // --- questions that wait for the notice
@@ -120,6 +127,7 @@
   looks.forEach((look) => look());
   all("form[data-draft]").forEach(dressDraft);
   looks.forEach((look) => look());
+  all("[data-moment]").forEach(dressLast);
   if (document.getElementById("refusal")) document.getElementById("refusal").focus();
   if (document.querySelector("[data-since]")) setInterval(tick, 60000);
 })();

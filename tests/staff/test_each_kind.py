@@ -1,5 +1,6 @@
 """Every kind of fact, added, corrected and entered in error through its pages."""
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -92,17 +93,18 @@ def as_sent(form: Any) -> dict[str, Any]:
     for bound in form:
         value = bound.value()
         if hasattr(bound.field.widget, "decompress"):
-            day, clock, known = bound.field.widget.decompress(value) if not isinstance(value, list) else value
-            sent |= {
-                f"{bound.name}_day": day or "",
-                f"{bound.name}_time": clock.strftime("%H:%M") if clock else "",
-                f"{bound.name}_known": known,
-            }
+            inputs = bound.field.widget.decompress(value) if not isinstance(value, list) else value
+            names = [f"{bound.name}{suffix}" for suffix in bound.field.widget.widgets_names]
+            sent |= {name: said(one) for name, one in zip(names, inputs, strict=False)}
         elif value is True:
             sent[bound.name] = "on"
         elif value not in (None, False):
             sent[bound.name] = value
     return sent
+
+
+def said(value: Any) -> str:
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value or "")
 
 
 @pytest.mark.parametrize("kind", EVERY)

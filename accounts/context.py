@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpRequest
 
@@ -12,5 +13,9 @@ def made_up(request: HttpRequest) -> dict[str, Callable[[], bool]]:
 
 
 def enters_records(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """Whether the person is jail staff somewhere, so that pages lead to the board."""
-    return {"enters_records": lambda: permissions.staff_counties(request.user).exists()}
+    """What of the staff side is open to the person somewhere, so that pages lead there. Each is asked once a request, if at all."""
+    return {
+        "enters_records": cache(lambda: permissions.staff_counties(request.user).exists()),
+        "keeps_log": cache(lambda: permissions.log_counties(request.user).exists()),
+        "sees_overrides": cache(lambda: permissions.override_counties(request.user).exists()),
+    }

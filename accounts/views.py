@@ -13,7 +13,9 @@ from accounts import permissions
 @require_safe
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
-    """Jail staff to the board, the office to its figures, everybody else to what is public."""
+    """Jail staff to the board, the office to its figures, administrators to their county, everybody else to what is public."""
     if permissions.staff_counties(request.user).exists():
         return redirect("/staff/")
-    return redirect("/office/" if permissions.office_counties(request.user).exists() else "/")
+    if permissions.office_counties(request.user).exists():
+        return redirect("/office/")
+    return redirect("/staff/county/" if permissions.log_counties(request.user).exists() else "/")

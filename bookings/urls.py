@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from bookings.views import entry, facts, nil, taps
+from bookings.views import county, entry, facts, nil, taps
 
 ONE = "bookings/<uuid:public_id>/"
 
 urlpatterns = [
     path("find/", entry.find, name="find"),
     path("nil-return/", nil.nil_return, name="nil_return"),
+    path("county/", county.overview, name="county"),
+    path("county/<slug:kind>/", county.listed, name="county_kind"),
+    path("county/<slug:kind>/add/", county.add, name="county_add"),
+    path("county/<slug:kind>/<int:pk>/", county.one, name="county_one"),
+    path("county/<slug:kind>/<int:pk>/correct/", county.correct, name="county_correct"),
+    path("county/<slug:kind>/<int:pk>/error/", county.error, name="county_error"),
+    path("county/<slug:kind>/<int:pk>/end/", county.end, name="county_end"),
     path("bookings/new", entry.new_booking, name="new_booking"),
     path(ONE + "now/", taps.now, name="now"),
     path(ONE + "add/<slug:kind>/", facts.add, name="add_fact"),

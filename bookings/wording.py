@@ -1,10 +1,10 @@
 """Facts as words for a clerk: moments by the county's clock, values as their lists call them."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DateField, Field, ForeignKey, Model
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -58,7 +58,20 @@ def clock(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def day(moment: datetime, zone: ZoneInfo) -> str:
-    return date_format(moment.astimezone(zone), "j M Y" if (get_language() or "").startswith("es") else "M j, Y")
+    return date_format(moment.astimezone(zone), _day_format())
+
+
+def _day_format() -> str:
+    return "j M Y" if (get_language() or "").startswith("es") else "M j, Y"
+
+
+def period(span: Span, zone: ZoneInfo) -> str:
+    """How long something lasted. A whole day or more is told in days."""
+    first, last = span.at.astimezone(zone), span.until.astimezone(zone)
+    if first.time() == last.time() == time():
+        days = [day(span.at, zone), day(span.until - MINUTE, zone)]
+        return days[0] if days[0] == days[1] else f"{days[0]} - {days[1]}"
+    return f"{whole_minute(span.at, zone)} - {clock(span.until, zone) if first.date() == last.date() else whole_minute(span.until, zone)}"
 
 
 def whole_minute(moment: datetime, zone: ZoneInfo) -> str:
@@ -96,9 +109,11 @@ def shown(column: "Field[Any, Any]", value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(Told(one).label) if one in Told.values else str(one) for one in value)
+        return ", ".join(str(Told(one).label) if one in Told.values else str(LANGUAGES.get(one, one)) for one in value)
     if isinstance(value, datetime):
         return whole_minute(value, zone)
+    if isinstance(value, date):
+        return date_format(value, _day_format())
     return _coded(column, value, zone)
 
 
@@ -118,7 +133,7 @@ def column_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     return next((column for column in model._meta.concrete_fields if column.name == name), None)
 
 
-def changed(model: type[Fact], before: dict[str, Any], after: dict[str, Any], zone: ZoneInfo) -> list[dict[str, str]]:
+def changed(model: type[Model], before: dict[str, Any], after: dict[str, Any], zone: ZoneInfo) -> list[dict[str, str]]:
     """What a correction changed, from the journal's old and new columns: label, was, now. Both columns of a moment are one line."""
     moments = moments_in(model)
     lines: dict[str, dict[str, str]] = {}
@@ -137,7 +152,8 @@ def changed(model: type[Fact], before: dict[str, Any], after: dict[str, Any], zo
 
 def _recorded(column: "Field[Any, Any]", moment: str, values: dict[str, Any], name: str, zone: ZoneInfo) -> str:
     if not moment:
-        return shown(column, values[name], zone)
+        value = values[name]
+        return shown(column, date.fromisoformat(value) if value and type(column) is DateField else value, zone)
     edges = [datetime.fromisoformat(value) for edge in ("_at", "_until") if (value := values.get(f"{moment}{edge}"))]
     if len(edges) == 2:
         return when(Span(edges[0], edges[1]), zone)

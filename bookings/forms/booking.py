@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import County, CountyProfile
@@ -32,7 +34,9 @@ class NewBookingForm(_Base):
     def __init__(self, data: Any = None, *, county: County, profile: CountyProfile, **kwargs: Any) -> None:
         super().__init__(data, zone=county.zone, **kwargs)
         self.county, self.profile = county, profile
-        buildings = Facility.objects.filter(county=county).order_by("name")
+        today = timezone.now().astimezone(county.zone).date()
+        in_use = Q(in_use_until=None) | Q(in_use_until__gt=today)
+        buildings = Facility.objects.filter(in_use, county=county).order_by("name")
         self.fields["facility"].queryset = buildings
         self.fields["facility"].initial = buildings[0] if len(buildings) == 1 else None
         for name in self._unasked():

@@ -25,8 +25,8 @@ YEARS = range(1900, 2200)
 TIMES = ["%H:%M", "%H%M", "%H.%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"]
 
 
-def day_input(label: Any) -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "aria-label": label})
+def day_input(label: Any = None) -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"} | ({"aria-label": label} if label else {}))
 
 
 def time_input(label: Any) -> forms.TimeInput:

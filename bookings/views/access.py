@@ -29,10 +29,10 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
-    """The county named by `county`, else the first in which this person is jail staff, and all of these."""
+def asked_county(request: HttpRequest, mine_of: Callable[[Any], Any] = permissions.staff_counties) -> tuple[County, list[County]]:
+    """The county named by `county`, else the first in which this person has the role that the page is for, and all of these."""
     slug = request.POST.get("county") or request.GET.get("county")
-    mine = list(permissions.staff_counties(request.user))
+    mine = list(mine_of(request.user))
     found = next((county for county in mine if slug is None or county.slug == slug), None)
     if found is None:
         raise Http404(_("There is no such page for you: these pages are for the staff of a county's jail."))

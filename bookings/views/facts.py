@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,12 +15,14 @@ from bookings import actions
 from bookings.forms import form_for
 from bookings.forms.countries import suggestions
 from bookings.forms.facts import NEW, FactForm
-from bookings.forms.small import DispositionForm, ReasonForm
+from bookings.forms.small import DispositionForm
 from bookings.models import Booking, Charge, Consent, Fact, ReleaseStep, StepKind
 from bookings.models.moments import span
+from bookings.views import changing
 from bookings.views.access import find_booking, find_fact, find_kind, person, staff_page, timeline_of
-from bookings.views.once import attempt, taken, token
-from bookings.wording import NAMES, WORD, column_of, named, shown, when
+from bookings.views.changing import sent
+from bookings.views.once import attempt, token
+from bookings.wording import NAMES, WORD, named, when
 
 entry_page = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = "staff/fact.html"
@@ -104,70 +106,12 @@ def update_disposition(fact: Fact, by: User, form: FactForm) -> None:
 
 
 def change(request: HttpRequest, booking: Booking, fact: Fact, forms: list[Any], words: dict[str, Any], write: Any) -> HttpResponse:
-    """The way of every change: only over the version that the clerk looked at, once, and with the reason."""
-    why = ReasonForm(with_reason(request, words), initial={"version": fact.version})
-    page = about(request, booking, type(fact)) | words | {"why": why, "fact": fact}
-    if request.method != "POST":
-        return render(request, PAGE, page)
-    if (before := taken(request)) is not None:
-        return redirect(before)
-    try:
-        if changed_since(request, fact):
-            raise actions.Stale
-        done = attempt(request, [*forms, why], lambda: written(request, booking, fact, why, write))
-    except actions.Stale:
-        return clash(request, fact, forms, page)
-    return done or render(request, PAGE, page)
-
-
-def written(request: HttpRequest, booking: Booking, fact: Fact, why: ReasonForm, write: Any) -> str:
-    write(person(request), why.cleaned_data["because"])
-    return timeline_of(booking, "" if isinstance(fact, Booking) else anchor(fact))
+    after = timeline_of(booking, "" if isinstance(fact, Booking) else anchor(fact))
+    return changing.change(request, fact, forms, about(request, booking, type(fact)) | words | {"template": PAGE}, write, after)
 
 
 def anchor(fact: Fact) -> str:
     return f"{WORD[type(fact)]}-{fact.pk}"
-
-
-def changed_since(request: HttpRequest, fact: Fact) -> bool:
-    return request.POST.get("version", str(fact.version)) != str(fact.version)
-
-
-def clash(request: HttpRequest, fact: Fact, forms: list[Any], page: dict[str, Any]) -> HttpResponse:
-    """Somebody else was first: what stands now beside what was typed. Sending again is then a decision."""
-    fresh = type(fact).objects.get(pk=fact.pk)
-    rows = [row for form in forms if form.is_valid() for row in differences(form, fresh)]
-    return render(request, PAGE, page | {"fact": fresh, "clash": rows, "stale": True}, status=409)
-
-
-def differences(form: FactForm, fresh: Fact) -> list[dict[str, str]]:
-    found = []
-    for name, typed in form.values().items():
-        stands = span(fresh, name) if name in form.moments else getattr(fresh, name)
-        if typed != stands:
-            label = str(form.fields[name].label)
-            found.append({"label": label, "now": in_words(form, name, stands), "typed": in_words(form, name, typed)})
-    return found
-
-
-def in_words(form: FactForm, name: str, value: Any) -> str:
-    if name in form.moments:
-        return when(value, form.zone) if value else ""
-    column = column_of(form.model, name)
-    return shown(column, value, form.zone) if column is not None else str(value)
-
-
-def with_reason(request: HttpRequest, words: dict[str, Any]) -> Any:
-    """News needs no reason of a correction: the form is told one, so that one way serves all changes."""
-    if request.method != "POST" or "news" not in words:
-        return sent(request)
-    data = request.POST.copy()
-    data["because"] = "news"
-    return data
-
-
-def sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def about(request: HttpRequest, booking: Booking, model: type[Fact]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bookings.models import NilReturn
 from bookings.models.moments import span
 from bookings.views.access import asked_county, person, staff_page
 from bookings.views.once import attempt, token
-from bookings.wording import whole_minute
+from bookings.wording import period
 
 SHOWN = 20
 
@@ -40,11 +40,4 @@ def record(request: HttpRequest, by: User, county: County, form: NilForm) -> str
 
 def signed(county: County) -> list[dict[str, str]]:
     rows = NilReturn.objects.filter(county=county, entered_in_error=False).order_by("-period_at")[:SHOWN]
-    return [{"period": words(row, county), "by": row.signed_by} for row in rows]
-
-
-def words(row: NilReturn, county: County) -> str:
-    period = span(row, "period")
-    if period is None:
-        return ""
-    return f"{whole_minute(period.at, county.zone)} - {whole_minute(period.until, county.zone)}"
+    return [{"period": period(moment, county.zone), "by": row.signed_by} for row in rows if (moment := span(row, "period"))]

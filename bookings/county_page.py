@@ -62,6 +62,7 @@ IN_TITLE: dict[type[Model], set[str]] = {
     Outage: {"what"},
     Facility: {"code", "name"},
     ListItem: {"list", "label", "code"},
+    CountyProfile: {"in_force_from"},
 }
 
 

@@ -1,4 +1,4 @@
-"""Writes pictures of the pages into `shots/`: `python -m tests.shots`. A made-up county, a throw-away database, a server of its own."""
+"""Writes pictures of the pages into `shots/`: `python -m tests.shots [name ...]`. A made-up county, a server and database of its own."""
 
 import os
 import sys
@@ -63,6 +63,11 @@ def made_up_county() -> dict[str, str]:
         "correct": f"/staff/bookings/{shown.public_id}/booking/correct/",
         "follow-up": "/staff/follow-up/",
         "nil-return": "/staff/nil-return/",
+        "county": "/staff/county/",
+        "county-policies": "/staff/county/policies/",
+        "county-lists": "/staff/county/list-items/?list=legal_basis",
+        "add-outage": "/staff/county/outages/add/",
+        "set-profile": "/staff/county/profiles/add/",
     }
 
 
@@ -97,7 +102,10 @@ def take(url: str, pages: dict[str, str]) -> None:
     SHOTS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find_chromium(), args=chromium.arguments())
+        wanted = set(sys.argv[1:])
         for name, address in (OPEN | pages).items():
+            if wanted and name not in wanted:
+                continue
             picture(browser, url, name, address, signed_in=name not in OPEN)
         browser.close()
 

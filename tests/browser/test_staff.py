@@ -10,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from accounts.models import County, CountyProfile, Role, User
-from bookings.kinds import KINDS
+from bookings import county_page
+from bookings.actions import END
+from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 from bookings.models import Booking, Detainer, Facility, IceCall
 from tests.support import build, made_up
 
@@ -25,7 +27,7 @@ def county(live_server: Any) -> County:
 
 @pytest.fixture
 def clerk(county: County) -> User:
-    return build.person(Role.STAFF, county)
+    return build.person(Role.SUPERVISOR, county)
 
 
 @pytest.fixture
@@ -51,7 +53,21 @@ def pages(booking: Booking) -> list[str]:
     charge, call = booking.charges.get(), booking.icecalls.get()
     changes = [f"{one}charges/{charge.pk}/disposition/", f"{one}ice-calls/{call.pk}/correct/", f"{one}ice-calls/{call.pk}/error/"]
     adding = [f"{one}add/{kind}/" for kind in KINDS]
+    changes += ["/staff/county/", *of_county(booking.county)]
     return ["/staff/", "/staff/follow-up/", "/staff/nil-return/", "/staff/bookings/new", one, f"{one}booking/correct/", *changes, *adding]
+
+
+def of_county(county: County) -> list[str]:
+    """The pages of each kind: its list, one fact, and every form."""
+    found = []
+    for kind in COUNTY_KINDS:
+        fact = county_page.facts(kind, county).first()
+        page = f"/staff/county/{kind}/"
+        found += [page, f"{page}{fact.pk}/", f"{page}{fact.pk}/correct/"]
+        found += [f"{page}add/"] if kind != "nil-returns" else []
+        found += [f"{page}{fact.pk}/end/"] if kind in END else []
+        found += [f"{page}{fact.pk}/error/"] if kind in COUNTY_FACTS else []
+    return found
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -1,11 +1,11 @@
 """A made-up county with a few months behind it and a working day in hand, through the verbs. Nobody in it exists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import County, CountyProfile, User
+from accounts.models import County, User
 from bookings import actions
 from bookings.models import Booking, Facility
 from bookings.spans import Span
@@ -30,18 +30,39 @@ def booked(county: County, clerk: User, number: int, hours: float, **values: Any
 
 def fill(county: County) -> Booking:
     """Fill the county; the booking of which the timeline is shown."""
-    CountyProfile.objects.create(
-        county=county, in_force_from="2020-01-01", notice_required=True, notice_version="2026-1", notice_text=NOTICE, consent_version="C-3"
-    )
-    Facility.objects.create(county=county, code="MAIN", name="Main jail")
-    Facility.objects.create(county=county, code="ANNEX", name="Annex")
     clerk = build.person()
     clerk.name = "R. Alder"
     clerk.save()
+    of_county(county, clerk)
     for month in range(1, 8):
         _month_before(county, clerk, month)
     _today(county, clerk)
     return told_in_full(county, clerk)
+
+
+def of_county(county: County, clerk: User) -> None:
+    """Its rules, buildings and log: one of each, one corrected, one ended, one entered in error."""
+    first, by = date(2020, 1, 1), {"by": clerk, "county": county}
+    notice = {"notice_required": True, "notice_version": "2026-1", "notice_text": NOTICE}
+    actions.set_profile(**by, in_force_from=first, consent_version="C-2", hours_to_serve=48)
+    actions.set_profile(**by, in_force_from=date(2024, 1, 1), consent_version="C-3", **notice)
+    actions.record_facility(**by, code="MAIN", name="Main jail", ice_code="LARKMN")
+    old = actions.record_facility(**by, code="ANNEX", name="Annex")
+    actions.correct_of_county(old, by=clerk, reason="The sign says so.", name="Larkspur Annex")
+    rule = {"adopted_by": "Larkspur County Board", "source": "Minutes of a meeting that never was", "applies_to": "the jail"}
+    policy = actions.record_policy(**by, rule="ask_first", title="Ask first", text="Ask before a call.", in_force_from=first, **rule)
+    actions.end_policy(policy, by=clerk, until=date(2025, 7, 1))
+    text = "Before a call or a visit the person is asked, in their language, and may say no without losing anything."
+    actions.record_policy(**by, rule="ask_first", title="Ask first, in writing", text=text, in_force_from=date(2025, 7, 1), **rule)
+    day = Span.local_day(ago(200).at.astimezone(county.zone).date(), county.zone)
+    actions.record_outage(**by, gap=Span(day.at + timedelta(hours=2), day.at + timedelta(hours=8)), what="Phone log of the night shift")
+    nil = actions.record_nil_return(**by, period=day, signed_by="R. Alder")
+    actions.withdraw(nil, by=clerk, reason="A fax turned up behind the printer.")
+    rate = {"list": "rate", "code": "hour", "label": "An hour of a deputy (made up)", "value": "40.00", "source": "made up"}
+    actions.record_list_item(by=clerk, checked_on=date(2026, 10, 1), **rate)
+    actions.record_general_request(
+        **by, kind="records", agency="Made-up task force", received=ago(150), channel="email", answer="declined", answered=ago(140)
+    )
 
 
 def _month_before(county: County, clerk: User, month: int) -> None:

@@ -1,10 +1,11 @@
 """What the board shows of one county: what is open, what is overdue, what came today. A fixed number of queries, whatever the data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 
@@ -54,15 +55,15 @@ def releases(county: County) -> list[UnderWay]:
     return sorted(found, key=lambda one: one.since)
 
 
-def unserved(county: County) -> list[Detainer]:
-    """Active detainers of people in custody whose copy was not served."""
+def unserved(county: County) -> QuerySet[Detainer]:
+    """Active detainers of people in custody whose copy was not served, longest ago first."""
     active = Detainer.objects.current().once().filter(county=county, withdrawn_at=None, expired_at=None, served_at=None)
-    return list(_in_custody(active).order_by("received_at")[:MOST])
+    return _in_custody(active).order_by("received_at", "pk")
 
 
-def visits(county: County) -> list[IceVisit]:
+def visits(county: County) -> QuerySet[IceVisit]:
     planned = _in_custody(IceVisit.objects.current().filter(county=county, started_at=None))
-    return list(planned.order_by("planned_at", "requested_at")[:MOST])
+    return planned.order_by("planned_at", "requested_at", "pk")
 
 
 def _in_custody(facts: QuerySet[Any]) -> QuerySet[Any]:
@@ -86,18 +87,34 @@ def to_follow_up(county: County) -> QuerySet[Handover]:
     return handed.filter(Exists(open_charges)).select_related("booking").prefetch_related("booking__charges").order_by("handed_at", "pk")
 
 
-def board(county: County, profile: CountyProfile, now: datetime) -> dict[str, Any]:
-    ready, papers = releases(county), unserved(county)
-    due = {"served": timedelta(hours=profile.hours_to_serve), "eligible": timedelta(hours=profile.hours_eligible)}
+@dataclass(frozen=True)
+class Listing:
+    """One list of the board: all that it holds, in order, and how one of it is shown."""
+
+    found: Any
+    row: Callable[[Any], dict[str, Any]]
+
+    def part(self) -> dict[str, Any]:
+        """What the board shows: the first of them, and how many there are."""
+        shown = [self.row(one) for one in self.found[:MOST]]
+        return {"rows": shown, "total": len(shown) if len(shown) < MOST else Paginator(self.found, MOST).count}
+
+
+def listings(county: County, profile: CountyProfile, now: datetime) -> dict[str, Listing]:
+    serve, release = timedelta(hours=profile.hours_to_serve), timedelta(hours=profile.hours_eligible)
     return {
-        "releases": [release_row(one, county, now, due["eligible"]) for one in ready[:MOST]],
-        "papers": [paper_row(one, county, now, due["served"]) for one in papers],
-        "visits": [visit_row(one, county) for one in visits(county)],
+        "releases": Listing(releases(county), lambda one: release_row(one, county, now, release)),
+        "papers": Listing(unserved(county), lambda one: paper_row(one, county, now, serve)),
+        "visits": Listing(visits(county), lambda one: visit_row(one, county)),
+    }
+
+
+def board(county: County, profile: CountyProfile, now: datetime) -> dict[str, Any]:
+    return {name: one.part() for name, one in listings(county, profile, now).items()} | {
         "today": today(county, now),
         "in_custody": Booking.objects.counted().in_custody().filter(county=county).count(),
         "follow_up": to_follow_up(county).count(),
         "profile": profile,
-        "most": MOST,
     }
 
 

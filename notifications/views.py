@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -28,6 +28,21 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = boards.board(county, in_force_at(county, now), now)
     as_of = whole_minute(now, county.zone)
     return render(request, "staff/board.html", shown | {"county": county, "counties": mine, "as_of": as_of, "token": token(request)})
+
+
+@require_safe
+@staff_page
+def whole_list(request: HttpRequest, name: str) -> HttpResponse:
+    """One list of the board, all of it, page by page."""
+    county, mine = asked_county(request)
+    now = timezone.now()
+    profile = in_force_at(county, now)
+    one = boards.listings(county, profile, now).get(name)
+    if one is None:
+        raise Http404
+    page = Paginator(one.found, A_PAGE).get_page(request.GET.get("page"))
+    words = {"name": name, "rows": [one.row(found) for found in page], "page": page, "profile": profile, "token": token(request)}
+    return render(request, "staff/whole_list.html", words | {"county": county, "counties": mine})
 
 
 @require_safe

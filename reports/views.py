@@ -31,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @office_page
 def office_index(request: HttpRequest) -> HttpResponse:
-    return render(request, "office/index.html", office.context(*asked_county(request)))
+    """Who has no county and asked for none is told so; a county that is named is never said to exist."""
+    mine = list(permissions.office_counties(request.user))
+    if not mine and "county" not in parameters(request, {"county"}):
+        return render(request, "office/index.html", {"county": None, "any_county": County.objects.exists()})
+    return render(request, "office/index.html", office.context(asked_of(request, mine), mine))
 
 
 @office_page
@@ -70,12 +74,16 @@ def csv_file(found: list[figures.Figure], name: str) -> HttpResponse:
 
 def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
     """The county named by `?county=`, else the first of this person's, and all of this person's."""
-    slug = parameters(request, {"county"}).get("county")
     mine = list(permissions.office_counties(request.user))
+    return asked_of(request, mine), mine
+
+
+def asked_of(request: HttpRequest, mine: list[County]) -> County:
+    slug = parameters(request, {"county"}).get("county")
     found = next((county for county in mine if slug is None or county.slug == slug), None)
     if found is None:
         raise no_such_county()
-    return found, mine
+    return found
 
 
 def no_such_county() -> Http404:

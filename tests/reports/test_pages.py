@@ -72,10 +72,25 @@ def test_the_office_roles_see_their_county(role: Role, address: str) -> None:
     assert signed_in(role, full_county()).get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", OFFICE + MONTH)
+@pytest.mark.parametrize("address", ["/office/?county=here", *OFFICE[1:], *MONTH])
 @pytest.mark.parametrize("role", sorted(set(Role) - set(SEEING)))
 def test_other_roles_find_nothing_there(role: Role, address: str) -> None:
     assert signed_in(role, full_county()).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("role", [None, *sorted(set(Role) - set(SEEING))])
+def test_who_has_no_office_is_told_so_and_sees_no_figure_and_no_county(role: Role | None) -> None:
+    county = full_county()
+    answer = (signed_in(role, county) if role else signed_in()).get("/office/")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "You have no role in the office of any county." in text
+    assert county.name not in text
+    assert "<table" not in text
+
+
+def test_where_there_is_no_county_the_office_says_how_the_first_one_comes() -> None:
+    assert "The first one comes with its first file of bookings" in signed_in().get("/office/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/office/?county=here", *MONTH])

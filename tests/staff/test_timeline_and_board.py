@@ -102,7 +102,7 @@ def test_someone_eligible_and_not_released_is_under_way_with_the_time_since(coun
     booking = desk.recorded(county)
     step(booking, "eligible", "2026-11-24 05:08")
     step(booking, "cleared", "2026-11-24 05:30")
-    (row,) = board(county)["releases"]
+    (row,) = board(county)["releases"]["rows"]
     assert (row["key"], row["since"], row["elapsed"], row["done"], row["overdue"]) == (
         str(booking.public_id)[:8].upper(),
         "05:08",
@@ -116,9 +116,9 @@ def test_what_was_called_off_is_not_under_way_until_the_next_eligible(county: Co
     booking = desk.recorded(county)
     step(booking, "eligible", "2026-11-24 03:00")
     step(booking, "called_off", "2026-11-24 03:30")
-    assert board(county)["releases"] == []
+    assert board(county)["releases"]["rows"] == []
     step(booking, "eligible", "2026-11-24 04:00")
-    assert [row["since"] for row in board(county)["releases"]] == ["04:00"]
+    assert [row["since"] for row in board(county)["releases"]["rows"]] == ["04:00"]
 
 
 def test_who_was_released_is_open_nowhere(county: County) -> None:
@@ -127,7 +127,7 @@ def test_who_was_released_is_open_nowhere(county: County) -> None:
     actions.record_detainer(by=build.person(), booking=booking, received=desk.minute("2026-11-23 09:00", county))
     actions.release(by=build.person(), booking=booking, released=desk.minute("2026-11-24 04:00", county), kind="street")
     shown = board(county)
-    assert (shown["releases"], shown["papers"], shown["in_custody"]) == ([], [], 0)
+    assert (shown["releases"]["rows"], shown["papers"]["rows"], shown["in_custody"]) == ([], [], 0)
 
 
 @pytest.mark.parametrize(("hours", "overdue"), [(24, False), (2, True)])
@@ -137,14 +137,14 @@ def test_a_copy_is_overdue_after_the_hours_of_the_profile(county: County, hours:
     actions.record_detainer(by=build.person(), booking=booking, received=desk.minute("2026-11-24 03:00", county), form="I-247A")
     step(booking, "eligible", "2026-11-24 03:00")
     shown = board(county)
-    assert [row["overdue"] for row in [*shown["papers"], *shown["releases"]]] == [overdue, overdue]
+    assert [row["overdue"] for row in [*shown["papers"]["rows"], *shown["releases"]["rows"]]] == [overdue, overdue]
 
 
 @pytest.mark.parametrize("ended", ["served", "withdrawn", "expired"])
 def test_a_detainer_that_was_served_or_ended_is_not_open(county: County, ended: str) -> None:
     booking = desk.recorded(county)
     build.detainer(booking, "2026-11-23 09:00", **{ended: "2026-11-23 10:00"})
-    assert board(county)["papers"] == []
+    assert board(county)["papers"]["rows"] == []
 
 
 def test_today_counts_from_midnight_on_the_countys_wall(county: County) -> None:
@@ -157,7 +157,13 @@ def test_today_counts_from_midnight_on_the_countys_wall(county: County) -> None:
 def test_people_of_another_county_are_on_no_board(county: County) -> None:
     busy(desk.county_with_building("there"), 1)
     shown = board(county)
-    assert (shown["releases"], shown["papers"], shown["visits"], shown["in_custody"], shown["follow_up"]) == ([], [], [], 0, 0)
+    assert (shown["releases"]["rows"], shown["papers"]["rows"], shown["visits"]["rows"], shown["in_custody"], shown["follow_up"]) == (
+        [],
+        [],
+        [],
+        0,
+        0,
+    )
 
 
 # --- what the timeline says ---------------------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bookings.views import county, entry, facts, nil, taps
+from bookings.views import county, entry, facts, nil, overrides, taps
 
 ONE = "bookings/<uuid:public_id>/"
 
 urlpatterns = [
     path("find/", entry.find, name="find"),
     path("nil-return/", nil.nil_return, name="nil_return"),
+    path("overrides/", overrides.overrides, name="overrides"),
     path("county/", county.overview, name="county"),
     path("county/<slug:kind>/", county.listed, name="county_kind"),
     path("county/<slug:kind>/add/", county.add, name="county_add"),

@@ -63,6 +63,7 @@ def made_up_county() -> dict[str, str]:
         "correct": f"/staff/bookings/{shown.public_id}/booking/correct/",
         "follow-up": "/staff/follow-up/",
         "nil-return": "/staff/nil-return/",
+        "overrides": "/staff/overrides/",
         "county": "/staff/county/",
         "county-policies": "/staff/county/policies/",
         "county-lists": "/staff/county/list-items/?list=legal_basis",

@@ -53,6 +53,7 @@ def pages(booking: Booking) -> list[str]:
     charge, call = booking.charges.get(), booking.icecalls.get()
     changes = [f"{one}charges/{charge.pk}/disposition/", f"{one}ice-calls/{call.pk}/correct/", f"{one}ice-calls/{call.pk}/error/"]
     adding = [f"{one}add/{kind}/" for kind in KINDS]
+    changes += ["/staff/overrides/", "/staff/board/releases/", "/staff/board/papers/", "/staff/board/visits/"]
     changes += ["/staff/county/", *of_county(booking.county)]
     return ["/staff/", "/staff/follow-up/", "/staff/nil-return/", "/staff/bookings/new", one, f"{one}booking/correct/", *changes, *adding]
 

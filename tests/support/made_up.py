@@ -82,6 +82,9 @@ def _today(county: County, clerk: User) -> None:
         if served:
             actions.record_detainer(by=clerk, booking=booking, received=ago(served), form="I-247A", trigger="jail_call")
     waiting = booked(county, clerk, 9010, 20)
+    actions.record_visit(
+        by=clerk, booking=waiting, kind="video", requested=ago(12), started=ago(11), override_reason="The form was not at hand (made up)."
+    )
     actions.record_visit(by=clerk, booking=waiting, kind="in_person", requested=ago(4), planned=ago(-20))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import county, entry, facts, nil, overrides, taps
+from bookings.views import county, entry, facts, nil, overrides, taps, undo
 
 ONE = "bookings/<uuid:public_id>/"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("county/<slug:kind>/<int:pk>/end/", county.end, name="county_end"),
     path("bookings/new", entry.new_booking, name="new_booking"),
     path(ONE + "now/", taps.now, name="now"),
+    path(ONE + "undo/", undo.undo, name="undo"),
     path(ONE + "add/<slug:kind>/", facts.add, name="add_fact"),
     path(ONE + "booking/correct/", facts.correct, name="correct_booking"),
     path(ONE + "booking/error/", facts.error, name="booking_error"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.profiles import in_force_at
 from bookings.models import Booking, EligibleReason, ReleaseKind
+from bookings.views import undo
 from bookings.views.access import asked_county, find_booking, staff_page
 from bookings.views.once import token
 from bookings.wording import NAMES, WORD, whole_minute
@@ -69,6 +70,7 @@ def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "unserved": timelines.unserved(entries),
         "kinds": [(word, str(NAMES[model])) for model, word in WORD.items()],
         "token": token(request),
+        "undo": undo.offered(request, booking),
     }
     return render(request, "staff/timeline.html", page | choices(booking))
 

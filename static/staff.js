@@ -119,6 +119,9 @@
     one.textContent = `${Math.floor(minutes / 60)}:${pad(minutes % 60)}`;
   });
 
+  // --- an offer that has run out is no offer
+  all("[data-vanishes]").forEach((box) => setTimeout(() => { box.hidden = true; }, Number(box.dataset.vanishes) * 1000));
+
   clearArrived();
   all("form[action$='/logout/']").forEach((form) => form.addEventListener("submit", clearAll));
   all("[data-help]").forEach((button) => { button.hidden = false; button.addEventListener("click", help); });

@@ -60,6 +60,7 @@ def made_up_county() -> dict[str, str]:
         "new-booking": "/staff/bookings/new",
         "timeline": f"/staff/bookings/{shown.public_id}/",
         "add-detainer": f"/staff/bookings/{shown.public_id}/add/detainers/",
+        "add-handover": f"/staff/bookings/{shown.public_id}/add/handovers/",
         "correct": f"/staff/bookings/{shown.public_id}/booking/correct/",
         "follow-up": "/staff/follow-up/",
         "nil-return": "/staff/nil-return/",

@@ -41,5 +41,5 @@ PARTS: dict[type[Fact], list[tuple[Any, list[str]]]] = {
     ],
     Charge: [(None, ["statute", "description", "level", "disposition"])],
     ReleaseStep: [(None, ["kind", "occurred", "reason", "authority", "amount"])],
-    Handover: [(None, ["handed", "mode", "place", "receiving_agency", "detainer", "legal_basis"])],
+    Handover: [(None, ["handed", "mode", "place", "release", "released", "receiving_agency", "detainer", "legal_basis"])],
 }

@@ -15,8 +15,9 @@ from bookings import actions
 from bookings.forms import form_for
 from bookings.forms.countries import suggestions
 from bookings.forms.facts import NEW, FactForm
+from bookings.forms.handover import NewHandoverForm
 from bookings.forms.small import DispositionForm
-from bookings.models import Booking, Charge, Consent, Fact, ReleaseStep, StepKind
+from bookings.models import Booking, Charge, Consent, Fact, ReleaseKind, ReleaseStep, StepKind
 from bookings.models.moments import span
 from bookings.views import changing
 from bookings.views.access import find_booking, find_fact, find_kind, person, staff_page, timeline_of
@@ -47,7 +48,20 @@ def existing_words(form: FactForm) -> str:
 
 def record(by: User, booking: Booking, kind: str, form: FactForm) -> str:
     fact = actions.RECORD[kind](by=by, booking=booking, **form.values())
+    if isinstance(form, NewHandoverForm) and (released := form.the_release()):
+        release_with(by, booking, released)
     return timeline_of(booking, f"{kind}-{fact.pk}")
+
+
+def release_with(by: User, booking: Booking, released: dict[str, Any]) -> None:
+    """In the transaction of the handover: both are recorded, or neither."""
+    try:
+        actions.release(by=by, booking=booking, **released)
+    except actions.Stale as stale:
+        raise ValidationError({"release": [str(stale)]}) from stale
+    except ValidationError as problem:
+        beside = "released" if released["kind"] == ReleaseKind.STREET else "handed"  # the one time that was typed
+        raise ValidationError({beside: problem.messages}) from problem
 
 
 def new_form(model: type[Fact]) -> type[FactForm]:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Origin
 from bookings import actions
-from bookings.models import Booking, Detainer, ReleaseKind, StepKind
+from bookings.models import Booking, Detainer, Fact, ReleaseKind, StepKind
 from bookings.spans import Span
+from bookings.views import undo
 from bookings.views.access import find_booking, person, staff_page, timeline_of
 from bookings.views.once import once
 from bookings.wording import clock
@@ -50,7 +51,7 @@ def step(request: HttpRequest, booking: Booking, kind: str) -> str:
     moment = this_minute()
     reason = request.POST.get("reason", "") if kind == StepKind.ELIGIBLE else ""
     fact = actions.record_release_step(by=person(request), booking=booking, kind=kind, occurred=moment, reason=reason)
-    said(request, booking, moment, str(StepKind(kind).label))
+    said(request, booking, moment, str(StepKind(kind).label), fact)
     return timeline_of(booking, f"release-steps-{fact.pk}")
 
 
@@ -62,7 +63,7 @@ def released(request: HttpRequest, booking: Booking) -> str:
         raise ValidationError({"release_kind": [_("Say where the person went.")]})
     moment = this_minute()
     actions.release(by=person(request), booking=booking, released=moment, kind=kind)
-    said(request, booking, moment, _("released"))
+    said(request, booking, moment, _("released"), booking)
     return timeline_of(booking)
 
 
@@ -76,7 +77,7 @@ def served(request: HttpRequest, booking: Booking) -> str:
         raise ValidationError({"served": [_("That the copy was served is on record already: correct it if it is wrong.")]})
     moment = this_minute()
     actions.correct(detainer, by=person(request), reason="served", verb="serve_copy", origin=Origin.LIVE, served=moment)
-    said(request, booking, moment, _("copy of the detainer served"))
+    said(request, booking, moment, _("copy of the detainer served"), detainer)
     return timeline_of(booking, f"detainers-{detainer.pk}")
 
 
@@ -84,6 +85,7 @@ def this_minute() -> Span:
     return Span.minute(timezone.now())
 
 
-def said(request: HttpRequest, booking: Booking, moment: Span, what: str) -> None:
+def said(request: HttpRequest, booking: Booking, moment: Span, what: str, fact: Fact) -> None:
+    undo.offer(request, booking, fact)
     words = {"what": what, "time": clock(moment.at, booking.county.zone)}
-    messages.success(request, _("Recorded: %(what)s, %(time)s. If it is wrong, correct it below.") % words)
+    messages.success(request, _("Recorded: %(what)s, %(time)s.") % words)

@@ -188,7 +188,6 @@ def enter_end(keys: Keys) -> None:
     keys.to("Eligible now").record()
     adding(keys, "handover to ICE")
     keys.to("handed_time").press("n").type("mode", "custody transfer to an").type("place", "sally").type("receiving_agency", "ICE").record()
-    keys.type("release_kind", "ICE").to("Released now").record()
 
 
 def test_a_draft_survives_a_lost_connection(desk: Any, county: County, page: Any) -> None:

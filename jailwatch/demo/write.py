@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import journal
 from accounts.crypto import keyed_hash
-from accounts.models import County, Origin, User
+from accounts.models import County, Inbox, Origin, User
 from bookings.actions import correct, enter_in_error
 from bookings.actions.bulk import BulkWriter
 from bookings.actions.recording import number_hash
@@ -68,5 +68,6 @@ class Clerks:
 
     @transaction.atomic
     def announce(self) -> None:
-        """Every month from first to last, also those with nothing in them."""
+        """Every month from first to last, also those with nothing in them; so the mistakes put right need not be read one by one."""
+        Inbox.objects.filter(county_id=self.county.pk, entry__isnull=False, claim=None).delete()
         journal.announce(self.county.pk, self.writer.months, Origin.DEMO)

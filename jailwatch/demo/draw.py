@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bookings.drafts import Draft, Values
 from jailwatch.demo import asking, calendar, contact, custody, telling
+from jailwatch.demo.chance import delay
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.people import People
 from jailwatch.demo.places import Place, Steps
@@ -112,6 +113,7 @@ class Telling:
         values |= self._answers(story)
         values |= {"release_kind": story.release_kind if out else "", "release_reason": ""}
         put(values, "booked", story.booked)
+        put(values, "arrested", story.booked - delay(scene.by, 75, 0.6) if story.kind == "new_arrest" else None)
         put(values, "released", out)
         court = story.booked + timedelta(minutes=scene.by.randrange(600, 4000))
         put(values, "court", scene.happened(court) if court < story.out else None)

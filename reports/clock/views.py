@@ -16,6 +16,7 @@ from accounts.periods import Month
 from notifications.rules.intervals import by_code
 from notifications.rules.moments import MOMENTS
 from reports.clock import page
+from reports.dresses import defused
 from reports.views import no_such_county, office_page, parameters, parsed
 
 LONGEST = 36
@@ -39,7 +40,7 @@ def release_clock_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(text)
     writer.writerow([_("Office draft, not for publication"), shown["county"].slug, shown["first"], shown["last"]])
     writer.writerow([shown["by_name"], _("releases"), *shown["bands"], "p10", "p50", "p90"])
-    writer.writerows([row["group"], row["total"], *row["bands"], row["p10"], row["p50"], row["p90"]] for row in shown["groups"])
+    writer.writerows([defused(row["group"]), row["total"], *row["bands"], row["p10"], row["p50"], row["p90"]] for row in shown["groups"])
     headers = {"Content-Disposition": f'attachment; filename="{shown["county"].slug}-release-clock-draft.csv"'}
     return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 

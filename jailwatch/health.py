@@ -20,7 +20,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     checks = {"database": database(), "broker": not settings.REDIS_URL or broker.reachable(settings.REDIS_URL)}
     down = [name for name, up in checks.items() if not up]
     age = oldest_unread() if checks["database"] else None
-    return JsonResponse({"ready": not down, "down": down, "oldest_unread_seconds": age}, status=503 if down else 200)
+    alert = oldest_unsent() if checks["database"] else None
+    found = {"ready": not down, "down": down, "oldest_unread_seconds": age, "oldest_unsent_alert_seconds": alert}
+    return JsonResponse(found, status=503 if down else 200)
 
 
 def database() -> bool:
@@ -30,6 +32,16 @@ def database() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def oldest_unsent() -> float | None:
+    """How long the alert that is due longest has waited; none is due: 0."""
+    from notifications.pulse import lags
+
+    try:
+        return lags(timezone.now()).alerts
+    except DatabaseError:
+        return None
 
 
 def oldest_unread() -> float | None:

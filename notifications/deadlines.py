@@ -1,6 +1,6 @@
 """Deadlines watched: started by live entries only, closed by whatever records the fact, raised once when their time is over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import AuditEntry, Origin
-from accounts.profiles import in_force_at
+from accounts.profiles import all_of
 from bookings.models import Booking, Detainer
 from notifications.actions import alerting
 from notifications.gather import cases
@@ -40,8 +40,12 @@ def watch(public_id: UUID, *, live: bool) -> None:
 
 def started(booking: Booking) -> list[Due]:
     case = cases([booking])[booking.pk]
-    profile = in_force_at(booking.county, booking.booked_at)
-    hours = Hours(profile.hours_to_serve, profile.hours_to_tell, profile.hours_eligible)
+    profile = all_of(booking.county)
+
+    def hours(moment: datetime) -> Hours:
+        then = profile(moment)
+        return Hours(then.hours_to_serve, then.hours_to_tell, then.hours_eligible)
+
     holds = dict(Detainer.objects.current().filter(booking=booking, asks_hold=True).values_list("pk", "form"))
     represented = Representation.objects.current().filter(booking=booking, ended_at=None).exists()
     return list(rule(case, clocks(case), hours, represented=represented, holds=holds, zone=booking.county.zone))

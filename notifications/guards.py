@@ -1,11 +1,19 @@
 """Rules that look beyond one row of notifications: each refusal comes as (field, sentence). Registered with the record's own."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.actions.guards import OTHER_BOOKING, Problem, problems
-from notifications.models import Answer, Attempt, Recipient, ReleaseNotification, Representation, Stands
+from bookings.models import Consent, ConsentAnswer, IceVisit, YesNo
+from bookings.rules.consent import ConsentFacts, last_before
+from bookings.spans import Span
+from notifications.models import Answer, Attempt, Outcome, Recipient, ReleaseNotification, Representation, Stands, Topic
+
+# Every consent on record so far counts, whenever the visit is planned for.
+LAST = Span(datetime.max.replace(tzinfo=UTC) - timedelta(days=2), datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
 
 
 @problems.register
@@ -35,6 +43,26 @@ def _answer(fact: Answer) -> Iterator[Problem]:
         yield "notification", OTHER_BOOKING
     elif fact.notification_id and fact.notification.recipient != Recipient.ICE:
         yield "notification", _("Only ICE answers here: choose a telling to ICE.")
+
+
+of_visit = problems.dispatch(IceVisit)
+
+
+@problems.register(IceVisit)
+def _visit(fact: IceVisit) -> Iterator[Problem]:
+    """Who wants to speak only with an attorney is not scheduled before counsel has answered (domain, DE-5)."""
+    yield from of_visit(fact)
+    if fact.planned_at is not None and fact.started_at is None and fact.attorney_present != YesNo.YES and waits_for_counsel(fact):
+        yield "planned", _("The person speaks only with an attorney, and none has answered yet. Ask counsel first.")
+
+
+def waits_for_counsel(fact: IceVisit) -> bool:
+    rows = Consent.objects.current().filter(Q(visit=None) | Q(visit=fact.pk), booking=fact.booking_id, call=None)
+    last = last_before((ConsentFacts(Span(row.asked_at, row.asked_until), row.answer, row.pk) for row in rows), LAST)
+    if last is None or last.answer != ConsentAnswer.ONLY_WITH_ATTORNEY:
+        return False
+    asked = ReleaseNotification.objects.current().filter(booking=fact.booking_id, about=Topic.INTERVIEW_ASKED)
+    return not asked.filter(attempts__outcome=Outcome.CONFIRMED, attempts__entered_in_error=False).exists()
 
 
 @problems.register

@@ -48,7 +48,7 @@ def of_months(row: Inbox) -> None:
 
 
 def to_time(county: County, month: Month) -> models.QuerySet[Booking]:
-    """The bookings made in a county-month with something to time. A bulk write names every month of a booking, so also that of its start."""
+    """The bookings made in a county-month with something to time. A bulk write names all months of a booking, also its first."""
     start, end = month.bounds(county.zone)
     return with_contact(Booking.objects.filter(county=county, booked_at__gte=start, booked_at__lt=end))
 

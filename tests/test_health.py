@@ -27,7 +27,7 @@ def test_a_probe_over_plain_http_is_not_sent_elsewhere(client: Client, settings:
 def test_ready_when_database_and_broker_answer(client: Client, settings: Settings) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "down": [], "oldest_unread_seconds": 0.0}
+    assert response.json() == {"ready": True, "down": [], "oldest_unread_seconds": 0.0, "oldest_unsent_alert_seconds": 0.0}
 
 
 @pytest.mark.django_db
@@ -44,7 +44,8 @@ def test_a_database_that_is_down_is_named(client: Client, settings: Settings, mo
     settings.REDIS_URL = ""
     monkeypatch.setattr(connection, "cursor", down)
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"ready": False, "down": ["database"], "oldest_unread_seconds": None})
+    nothing_known = {"oldest_unread_seconds": None, "oldest_unsent_alert_seconds": None}
+    assert (response.status_code, response.json()) == (503, {"ready": False, "down": ["database"]} | nothing_known)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """What must happen by when (dated defaults in the county's profile). Pure: a case in, deadlines out; no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,19 +30,23 @@ class Due:
     met: bool
 
 
-def deadlines(case: Case, clocks: Clocks, hours: Hours, *, represented: bool, holds: dict[int, str], zone: ZoneInfo) -> Iterator[Due]:
-    """Every deadline that the facts started. `holds` gives the form of each detainer that asks to hold, by its key.
+HoursAt = Callable[[datetime], Hours]
 
-    A coarse start is taken at its latest, so that nothing is called overdue that may not be.
+
+def deadlines(case: Case, clocks: Clocks, hours: HoursAt, *, represented: bool, holds: dict[int, str], zone: ZoneInfo) -> Iterator[Due]:
+    """Every deadline that the facts started, by the hours in force when each started.
+
+    `holds` gives the form of each detainer that asks to hold, by its key. A coarse start is taken at its latest, so that nothing
+    is called overdue that may not be.
     """
     for paper in case.papers:
         met = paper.served is not None or bool(paper.ends) or clocks.over
-        yield Due(DeadlineRule.NOT_SERVED, paper, latest(paper) + timedelta(hours=hours.to_serve), met)
-    if clocks.t3 is not None:
-        told = clocks.t5 is not None and (clocks.t6 is not None or not represented)
-        yield Due(DeadlineRule.NOT_TOLD, clocks.t3, latest(clocks.t3) + timedelta(hours=hours.to_tell), told)
-    if clocks.t0 is not None and clocks.t2 is not None:
-        yield Due(DeadlineRule.ELIGIBLE_LONG, clocks.t0, latest(clocks.t0) + timedelta(hours=hours.eligible), clocks.over)
+        yield Due(DeadlineRule.NOT_SERVED, paper, after(paper, hours(paper.when.at).to_serve), met)
+    if (told := clocks.t3) is not None:
+        met = clocks.t5 is not None and (clocks.t6 is not None or not represented)
+        yield Due(DeadlineRule.NOT_TOLD, told, after(told, hours(told.when.at).to_tell), met)
+    if (eligible := clocks.t0) is not None and clocks.t2 is not None:
+        yield Due(DeadlineRule.ELIGIBLE_LONG, eligible, after(eligible, hours(eligible.when.at).eligible), clocks.over)
     yield from holding(case, clocks, holds, zone)
 
 
@@ -57,5 +61,5 @@ def holding(case: Case, clocks: Clocks, holds: dict[int, str], zone: ZoneInfo) -
     yield Due(DeadlineRule.HOLD_ENDS, clocks.t0, hold_ends(start, rule, zone), clocks.over)
 
 
-def latest(mark: Mark) -> datetime:
-    return max(mark.when.at, mark.when.until - MINUTE)
+def after(mark: Mark, hours: int) -> datetime:
+    return max(mark.when.at, mark.when.until - MINUTE) + timedelta(hours=hours)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -240,6 +240,20 @@ def test_one_wrong_try_of_two_withdraws_nothing(desk: Desk, counsel: Representat
     assert work() == []
     record.enter_in_error(right, by=desk.by, reason="another case")
     assert [text for _, text in work()] == ["An earlier alert in this case was wrong: what it told of was entered in error."]
+
+
+def test_who_speaks_only_with_an_attorney_is_scheduled_once_counsel_has_answered(desk: Desk, counsel: Representation) -> None:
+    lawyer = build.person(Role.DEFENDER, desk.county)
+    Office.objects.get().members.add(lawyer)
+    at = desk.at(now_text(desk))
+    visit = record.record_visit(by=desk.by, booking=desk.booking, kind="video", requested=at)
+    work()
+    record.record_consent(by=desk.by, booking=desk.booking, visit=visit, asked=at, answer="only_with_attorney")
+    with pytest.raises(ValidationError, match="only with an attorney"):
+        record.correct(visit, by=desk.by, reason="room found", planned=at)
+    actions.confirm(Delivery.objects.get(), by=lawyer)
+    visit.refresh_from_db()
+    assert record.correct(visit, by=desk.by, reason="room found", planned=at).planned_at == at.at
 
 
 # What the mail server may do. `sent` is told apart from `failed` and from `nobody knows`.

@@ -180,7 +180,7 @@ TABLE: tuple[Interval, ...] = (
     Interval("LT-009", _("wait at pick-up"), _("from the release to the handover"), "D3", between("t7", "t8", needs="t8")),
     Interval(
         "LT-010",
-        _("defence gap"),
+        _("defense gap"),
         _("from telling ICE to telling counsel or designee; negative if they knew first"),
         "D3, I7",
         between("t2", "t6", needs="t2", end_may_miss=True),

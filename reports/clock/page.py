@@ -12,6 +12,7 @@ from accounts.periods import Month
 from notifications.rules.baseline import extra_hold
 from notifications.rules.intervals import EXTRA_HOLD, Reading, Value, by_code
 from reports import charts, display, figures
+from reports.bars import bars
 from reports.clock import bands, labels
 from reports.clock.reading import PROCESSING, Release, baselines, releases
 
@@ -184,10 +185,9 @@ def after_told(wanted: list[Release]) -> list[tuple[str, int, int, int]]:
 
 
 def chart(wanted: list[Release], first: Month, last: Month) -> str:
-    """Lead time in its bands, as columns."""
+    """Lead time in its bands, one bar each."""
     counts = bands.counted(values_of(LEAD, wanted))
     if not wanted:
         return ""
     title = _("Lead time from the first attempt to the release, %(period)s") % {"period": period_name(first, last)}
-    points = [charts.Point(str(BANDS[code]), counts[code], "value", "") for code in (*bands.CODES, bands.NONE)]
-    return charts.columns(title, points)
+    return bars(title, [charts.Group(str(BANDS[code]), counts[code]) for code in (*bands.CODES, bands.NONE)])

@@ -8,7 +8,9 @@ that dies leaves the row to be read again, and a row read twice is impossible.
 import logging
 import traceback
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -42,6 +44,7 @@ class Reader:
 
 
 READERS: dict[str, Reader] = {}
+GATHERED: ContextVar[set[Month] | None] = ContextVar("gathered", default=None)
 
 
 def register(
@@ -84,10 +87,24 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
     entry = note.entry()
     entry.save(force_insert=True)
     Unsealed.objects.create(entry=entry.pk)
-    if tell:
+    gathered = GATHERED.get()
+    if gathered is not None and note.months:
+        gathered.update(note.months[0].until(note.months[1]))
+    if tell and gathered is None:
         Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
         _wake_after_commit()
     return entry
+
+
+@contextmanager
+def gathering() -> Iterator[set[Month]]:
+    """What is written within makes no inbox row an entry: its county-months are gathered, and the caller announces them once."""
+    months: set[Month] = set()
+    token = GATHERED.set(months)
+    try:
+        yield months
+    finally:
+        GATHERED.reset(token)
 
 
 def announce(county_id: int, months: Iterable[Month], origin: str) -> None:

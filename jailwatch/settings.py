@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.made_up",
                 "accounts.context.enters_records",
+                "accounts.context.imports_files",
             ]
         },
     }
@@ -148,6 +149,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Files on their way into the record. Web and worker must see the same folder; each file goes when it was applied or abandoned.
+IMPORTS = VAR / "imports"
+IMPORT_BYTES = 200 * 2**20
 
 # Celery: a task is a hint, the work is a row; so late acknowledgement is safe, and nothing is kept in the broker.
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"

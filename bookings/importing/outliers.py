@@ -3,10 +3,23 @@
 from collections import Counter
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 MOST, TIMES = 200, 10
+
+
+class Outlier(NamedTuple):
+    day: str
+    rows: int
+    median: str
+
+    def __str__(self) -> str:
+        return _(
+            "%(rows)s rows are of people booked on %(day)s, against %(median)s on a usual day of this file (the median). "
+            "Nothing was applied. If that day is right, accept it (--accept-outliers)."
+        ) % {"day": self.day, "rows": self.rows, "median": self.median}
 
 
 class Days:
@@ -21,18 +34,11 @@ class Days:
         if fresh:
             self.fresh.add(day)
 
-    def outlier(self) -> str:
-        """A sentence about the day that stands out most, if one does."""
+    def outlier(self) -> Outlier | None:
+        """The day that stands out most, if one does."""
         usual = median(self.rows.values()) if self.rows else 0
         days = [day for day in self.fresh if self.rows[day] > MOST and self.rows[day] >= TIMES * usual]
         if not days:
-            return ""
+            return None
         day = max(days, key=lambda day: (self.rows[day], day))
-        words = {"day": day.isoformat(), "rows": self.rows[day], "median": f"{usual:g}"}
-        return (
-            _(
-                "%(rows)s rows are of people booked on %(day)s, against %(median)s on a usual day of this file (the median). "
-                "Nothing was applied. If that day is right, accept it (--accept-outliers)."
-            )
-            % words
-        )
+        return Outlier(day.isoformat(), self.rows[day], f"{usual:g}")

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from bookings.importing.outliers import Outlier
 from bookings.importing.reading import Row
 
 Refused = tuple[int, str, Row]
@@ -81,7 +82,7 @@ class Report:
     rejected: Rejects = field(default_factory=Rejects)
     to_check: dict[str, list[int]] = field(default_factory=dict)
     unknown_countries: dict[str, int] = field(default_factory=dict)
-    outlier: str = ""
+    outlier: Outlier | None = None
     batch: int | None = None
     header: Row = field(default_factory=list)
     says: str = ""

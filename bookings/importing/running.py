@@ -108,9 +108,9 @@ class Run:
             County.objects.select_for_update(no_key=True).get(pk=self.county.pk)
 
     def _look_at_days(self) -> None:
-        self.report.outlier = "" if self.accept_outliers else self.days.outlier()
+        self.report.outlier = None if self.accept_outliers else self.days.outlier()
         if self.report.outlier and self.apply:
-            raise CannotRead(self.report.outlier)
+            raise CannotRead(str(self.report.outlier))
 
     def _immediate_checks(self) -> None:
         """Foreign keys checked row by row as they come: deferred, PostgreSQL would keep a list of them all until the end."""

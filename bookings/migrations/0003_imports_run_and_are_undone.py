@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(default=0)),
                 ('mapping', models.CharField(blank=True, max_length=80)),
                 ('mapping_text', models.TextField(blank=True)),
+                ('covers', models.CharField(blank=True, max_length=16)),
                 ('accept_outliers', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('checking', 'being checked'), ('checked', 'checked, not applied'), ('applying', 'being applied'), ('applied', 'applied'), ('undoing', 'being undone'), ('undone', 'undone'), ('failed', 'could not be read'), ('abandoned', 'abandoned')], default='checking', max_length=10)),
                 ('result', models.JSONField(blank=True, default=dict)),

@@ -81,6 +81,7 @@ class ImportRun(models.Model):
     size = models.PositiveBigIntegerField(default=0)
     mapping = models.CharField(max_length=80, blank=True)
     mapping_text = models.TextField(blank=True)
+    covers = models.CharField(max_length=16, blank=True)
     accept_outliers = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.CHECKING)
     result = models.JSONField(default=dict, blank=True)

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import journal
-from accounts.periods import Month
 from bookings.actions.undoing import Undone, undo
 from bookings.importing.counties import find_county
+from bookings.importing.covering import covered
 from bookings.importing.errors import CannotRead
 from bookings.importing.explaining import Looked, explain
 from bookings.importing.mapping import load
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if path is None or not (options["county"] and options["mapping"]):
             raise CannotRead("Name the file, --county and --mapping; or --undo and a batch.")
         mapping = load(options["mapping"], encoding=options["encoding"])
-        county, covers = find_county(options["county"], mapping), _covered(options["covers"])
+        county, covers = find_county(options["county"], mapping), covered(options["covers"])
         with Bar(self.stderr, path) as bar:
             run = Run(
                 path,
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self._say(path, report)
         if report.outlier:
             self.stdout.write(str(report.counts))
-            raise CannotRead(report.outlier)
+            raise CannotRead(str(report.outlier))
         return report.counts
 
     def _undo(self, **options: Any) -> Counts:
@@ -128,19 +128,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
             if len(lines) > SHOWN:
                 self.stdout.write(f"  and {len(lines) - SHOWN} more")
-
-
-def _covered(text: str | None) -> tuple[Month, Month] | None:
-    if not text:
-        return None
-    first, dots, last = text.partition("..")
-    try:
-        months = Month.parse(first), Month.parse(last if dots else first)
-    except ValueError as problem:
-        raise CannotRead(f"--covers {text}: {problem}") from None
-    if months[0] > months[1]:
-        raise CannotRead(f"--covers {text}: the first month is after the last.")
-    return months
 
 
 def _lines(lines: list[int]) -> str:

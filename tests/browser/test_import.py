@@ -1,4 +1,4 @@
-"""The import page in a real browser: nothing for axe to find, nothing wider than a phone, a file applied and undone, with and without scripts."""
+"""The import page in a real browser: nothing for axe to find, nothing wider than a phone, a file applied and undone."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

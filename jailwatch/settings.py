@@ -151,7 +151,7 @@ STORAGES = {
 }
 
 # Files on their way into the record. Web and worker must see the same folder; each file goes when it was applied or abandoned.
-IMPORTS = VAR / "imports"
+IMPORTS = Path(ENV.text("IMPORTS_DIR", str(VAR / "imports")))
 IMPORT_BYTES = 200 * 2**20
 
 # Celery: a task is a hint, the work is a row; so late acknowledgement is safe, and nothing is kept in the broker.

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -30,6 +30,7 @@ class Draft:
     detainers: list[Values] = field(default_factory=list)
     handovers: list[Values] = field(default_factory=list)
     number_hash: str = ""
+    day: date = date.min
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
     strange: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)

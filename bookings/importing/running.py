@@ -4,7 +4,8 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,9 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import journal
 from accounts.crypto import CannotOpen
-from accounts.models import County, CountyProfile, Origin, User
+from accounts.models import County, Origin, User
 from accounts.periods import Month
-from accounts.profiles import all_of
+from accounts.profiles import by_day
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
 from bookings.actions.guards import questions
@@ -36,7 +37,7 @@ from bookings.models import Booking, ImportBatch, Source
 from bookings.rules.questions import without_unasked
 from bookings.spans import Span
 
-CHUNK = 2000
+CHUNK = 1000
 BY = "command:import_bookings"
 
 
@@ -78,7 +79,8 @@ class Run:
         self.batch: ImportBatch | None = None
         self.empty = False
         self.zone = county.zone
-        self.profile: Callable[[datetime], CountyProfile] = all_of(self.county)
+        profile = by_day(county)
+        self.asks: Callable[[date], Questions] = lru_cache(maxsize=4000)(lambda day: questions(profile(day)))
 
     def __call__(self) -> Report:
         """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
@@ -165,7 +167,8 @@ class Run:
 
     def _strip(self, draft: Draft) -> None:
         """Leave out answers that the county's profile of the booking's day does not let it hold."""
-        draft.booking = without_unasked(questions(self.profile(draft.booking["booked_at"])), draft.booking)
+        draft.day = draft.booking["booked_at"].astimezone(self.zone).date()
+        draft.booking = without_unasked(self.asks(draft.day), draft.booking)
 
     def _look(self, draft: Draft) -> None:
         """List what is odd but possible, and countries that no list knows."""
@@ -185,7 +188,7 @@ class Run:
             known = there.get(draft.number_hash)
             same = known is not None and known.digest == import_digest(draft.payload())
             fresh = known is None or known.undone or not same
-            self.days.add(draft.booking["booked_at"].astimezone(self.zone).date(), len(draft.rows), fresh=fresh)
+            self.days.add(draft.day, len(draft.rows), fresh=fresh)
             if known is None:
                 new.append(draft)
             elif known.undone and same:

@@ -7,7 +7,6 @@ file that was applied is never applied again.
 
 import logging
 import traceback
-import uuid
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
@@ -17,9 +16,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from accounts import journal
+from accounts import holders, journal
 from accounts.models import County, Origin, User
 from bookings.actions.noting import actor
 from bookings.actions.undoing import undo
@@ -92,16 +92,25 @@ def _wake() -> None:
 def work() -> int:
     """Do what is due, one after another, and say how many runs went on."""
     done = 0
+    release_dead()
     while (run := claim()) is not None:
         done += do(run)
     return done
+
+
+def release_dead() -> None:
+    """Runs that a process of this machine claimed and did not live to finish are due at once."""
+    leased = ImportRun.objects.filter(state__in=AT_WORK, claim__isnull=False, due_at__gt=Now())
+    for held in leased.values_list("claim", flat=True).distinct():
+        if held is not None and holders.dead(held):
+            leased.filter(claim=held).update(due_at=Now(), claim=None)
 
 
 def claim() -> ImportRun | None:
     """Take the oldest due run by a conditional update; another worker that wants the same one gets the next."""
     due = ImportRun.objects.filter(state__in=AT_WORK, due_at__lte=Now()).order_by("due_at", "pk")
     while (run := due.select_related("county", "batch", "created_by").first()) is not None:
-        mine, lease = uuid.uuid4(), LEASE + LEASE_A_MEGABYTE * (run.size >> 20)
+        mine, lease = holders.me(), LEASE + LEASE_A_MEGABYTE * (run.size >> 20)
         taken = ImportRun.objects.filter(pk=run.pk, state=run.state, claim=run.claim, attempts=run.attempts)
         if taken.update(claim=mine, attempts=run.attempts + 1, due_at=Now() + lease):
             run.claim, run.attempts = mine, run.attempts + 1
@@ -196,15 +205,20 @@ def as_json(report: Report) -> dict[str, Any]:
     }
 
 
+def _mine(run: ImportRun) -> QuerySet[ImportRun]:
+    """The run, if it is still ours: one process may claim it twice, so the attempt counts too."""
+    return ImportRun.objects.filter(pk=run.pk, claim=run.claim, attempts=run.attempts)
+
+
 def _finish(run: ImportRun, state: RunState, **values: Any) -> None:
-    if not ImportRun.objects.filter(pk=run.pk, claim=run.claim).update(state=state, claim=None, **values):
+    if not _mine(run).update(state=state, claim=None, **values):
         raise ClaimLost
 
 
 def _fail(run: ImportRun, says: str) -> None:
     """A file that cannot be read is of no more use here. Its sentence names the file as the person knows it, not as we keep it."""
     says = says.replace(str(store.path_of(run)), run.file_name) if run.stored else says
-    if ImportRun.objects.filter(pk=run.pk, claim=run.claim).update(state=RunState.FAILED, claim=None, problem=says):
+    if _mine(run).update(state=RunState.FAILED, claim=None, problem=says):
         store.forget_file(run)
 
 
@@ -212,7 +226,7 @@ def _try_again(run: ImportRun, kind: str) -> None:
     if run.attempts >= MOST_ATTEMPTS:
         _fail(run, GIVEN_UP % run.attempts)
         return
-    ImportRun.objects.filter(pk=run.pk, claim=run.claim).update(due_at=Now() + RETRY * run.attempts, problem=kind)
+    _mine(run).update(due_at=Now() + RETRY * run.attempts, claim=None, problem=kind)
 
 
 @transaction.atomic

@@ -17,7 +17,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.models import Count
-from django.utils import timezone
 
 from accounts import seals
 from accounts.models import County, User
@@ -204,7 +203,6 @@ def kill_and_resume(county: County, by: User, number: int, killer: Killer, broke
         killer.strike(lambda: end_worker(worker), lambda: state(run) == "applied", worker.log)
     whole_or_not_at_all(before)
     assert (state(run) == "applied") == (Booking.objects.count() == before + BOOKINGS)
-    ImportRun.objects.filter(pk=run.pk).update(due_at=timezone.now())  # its lease is over
     app.control.purge()
     with workers.running_worker(broker, folder / f"{number}-again") as worker:
         hint_until(lambda: state(run) == "applied", worker)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_journal_is_append_only'),
-        ('bookings', '0002_dated_lists'),
+        ('bookings', '0003_booking_arrested'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,7 +65,7 @@ class UploadForm(RefusingForm):
         except CannotRead as problem:
             self.add_error(field, str(problem))
             return
-        if zone.key != self.county.timezone:
+        if zone is not None and zone.key != self.county.timezone:
             words = {"county": self.county.timezone, "mapping": zone.key}
             self.add_error(field, _("The county’s time zone is %(county)s, that of the mapping %(mapping)s.") % words)
 

@@ -186,7 +186,7 @@ def _run(run: ImportRun, *, apply: bool) -> Run:
 
 def mapping_of(run: ImportRun) -> Mapping:
     mapping = read_mapping(run.mapping, run.mapping_text)
-    if mapping.zone.key != run.county.timezone:
+    if mapping.zone is not None and mapping.zone.key != run.county.timezone:
         raise CannotRead(
             f"{run.county} is in {run.county.timezone}, but the mapping reads times of {mapping.zone.key}. One of them is wrong."
         )
@@ -249,7 +249,9 @@ def most_bytes() -> int:
 
 
 def tidy() -> int:
-    """Abandon what nobody came back to for a week, and drop the rejected rows of older files."""
+    """Abandon what nobody came back to for a week, drop the rejected rows of older files, and files whose worker died after the last step."""
+    for run in ImportRun.objects.filter(state__in=[RunState.APPLIED, RunState.FAILED]).exclude(stored=""):
+        store.forget_file(run)
     old = ImportRun.objects.filter(created_at__lt=Now() - KEPT).exclude(state__in=AT_WORK).exclude(stored="")
     done = 0
     for run in old:

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ from bookings.importing.outliers import Days
 from bookings.importing.reading import Row, Table, open_table, sha256
 from bookings.importing.report import Report
 from bookings.models import Booking, ImportBatch, Source
-from bookings.rules.questions import without_unasked
+from bookings.rules.questions import Questions, without_unasked
 from bookings.spans import Span
 
 CHUNK = 1000

@@ -51,6 +51,8 @@ class Command(BaseCommand):
             raise CannotRead("Name the file, --county and --mapping; or --undo and a batch.")
         mapping = load(options["mapping"], encoding=options["encoding"])
         county, covers = find_county(options["county"], mapping), covered(options["covers"])
+        if options["check_mapping"]:
+            return self._looked(explain(path, mapping, county))
         with Bar(self.stderr, path) as bar:
             run = Run(
                 path,
@@ -87,7 +89,9 @@ class Command(BaseCommand):
         )
 
     def _figures(self, options: dict[str, Any]) -> None:
-        if not (options["apply"] or options["undo"] is not None):
+        if options["check_mapping"]:
+            self.stdout.write("Nothing was written.")
+        elif not (options["apply"] or options["undo"] is not None):
             self.stdout.write("Nothing was written. Add --apply to write.")
         elif options["no_figures"]:
             self.stdout.write("The worker computes the figures of the touched months.")

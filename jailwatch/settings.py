@@ -88,7 +88,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.made_up",
                 "accounts.context.enters_records",
-                "accounts.context.imports_files",
             ]
         },
     }

@@ -38,7 +38,14 @@ def imports(request: HttpRequest) -> HttpResponse:
             covers=typed["covers"],
         )
         return redirect("import_run", run.public_id)
-    context = framed(request, county) | {"counties": mine, "form": form, "runs": open_runs(county), "batches": batches(county)}
+    context = {
+        "county": county,
+        "most": queue.most_bytes(),
+        "counties": mine,
+        "form": form,
+        "runs": open_runs(county),
+        "batches": batches(county),
+    }
     return render(request, "staff/imports.html", context)
 
 
@@ -50,12 +57,6 @@ def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
     if found is None:
         raise Http404(_("There is no such page for you: files are imported by a county's supervisors and records officers."))
     return found, mine
-
-
-def framed(request: HttpRequest, county: County) -> dict[str, Any]:
-    """A records officer has no board, so the page comes without its bar."""
-    frame = "staff/frame.html" if permissions.may_enter(request.user, county) else "staff/plain_frame.html"
-    return {"county": county, "frame": frame, "most": queue.most_bytes()}
 
 
 def open_runs(county: County) -> list[ImportRun]:
@@ -88,7 +89,7 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     permissions.check_may_import(request.user, run.county)
     if request.method == "POST":
         return decide(request, run)
-    return render(request, "staff/import_run.html", framed(request, run.county) | shown(run))
+    return render(request, "staff/import_run.html", {"county": run.county} | shown(run))
 
 
 def decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
@@ -160,5 +161,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("There is no such import."))
     if request.method == "POST":
         return redirect("import_run", queue.start_undo(batch, by=person(request)).public_id)
-    context = {"batch": batch, "applied": whole_minute(batch.applied_at, batch.county.zone), "undone": undone(batch)}
-    return render(request, "staff/import_undo.html", framed(request, batch.county) | context)
+    context = {
+        "county": batch.county,
+        "batch": batch,
+        "applied": whole_minute(batch.applied_at, batch.county.zone),
+        "undone": undone(batch),
+    }
+    return render(request, "staff/import_undo.html", context)

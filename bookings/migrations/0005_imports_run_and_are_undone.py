@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_journal_is_append_only'),
-        ('bookings', '0003_booking_arrested'),
+        ('bookings', '0004_buildings_end_and_lists_have_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,9 @@ that dies leaves the row to be read again, and a row read twice is impossible.
 import logging
 import traceback
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -32,6 +34,7 @@ LONGEST_WAIT = timedelta(hours=1)
 class Reader:
     """A function that reads inbox rows; `origins` are the kinds of write it wants to hear of (imports never alert).
 
+    One that reads `entries` gets a row an entry also of changes that are gathered, and none of county-months.
     `after` is done once at the end of a drain that read for it: what its reading made due need not wait for another task.
     """
 
@@ -39,15 +42,21 @@ class Reader:
     read: Callable[[Inbox], None]
     origins: frozenset[str]
     after: Callable[[], object] | None = None
+    entries: bool = False
 
 
 READERS: dict[str, Reader] = {}
+GATHERED: ContextVar[set[Month] | None] = ContextVar("gathered", default=None)
 
 
 def register(
-    name: str, read: Callable[[Inbox], None], origins: Iterable[str] = Origin.values, after: Callable[[], object] | None = None
+    name: str,
+    read: Callable[[Inbox], None],
+    origins: Iterable[str] = Origin.values,
+    after: Callable[[], object] | None = None,
+    entries: bool = False,
 ) -> None:
-    READERS[name] = Reader(name, read, frozenset(origins), after)
+    READERS[name] = Reader(name, read, frozenset(origins), after, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +93,31 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
     entry = note.entry()
     entry.save(force_insert=True)
     Unsealed.objects.create(entry=entry.pk)
+    gathered = GATHERED.get()
+    if gathered is not None and note.months:
+        gathered.update(note.months[0].until(note.months[1]))
     if tell:
-        Inbox.objects.bulk_create(_row(reader, entry) for reader in READERS.values() if note.origin in reader.origins)
+        readers = (reader for reader in READERS.values() if note.origin in reader.origins and (gathered is None or reader.entries))
+        Inbox.objects.bulk_create(_row(reader, entry) for reader in readers)
         _wake_after_commit()
     return entry
+
+
+@contextmanager
+def gathering() -> Iterator[set[Month]]:
+    """What is written within makes an inbox row an entry only for readers of entries: its county-months are gathered, and the caller announces them once."""
+    months: set[Month] = set()
+    token = GATHERED.set(months)
+    try:
+        yield months
+    finally:
+        GATHERED.reset(token)
 
 
 def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
     """After a bulk write: one inbox row a county-month and reader, in the same transaction."""
     _check_transaction()
-    readers = [reader for reader in READERS.values() if Origin(origin) in reader.origins]
+    readers = [reader for reader in READERS.values() if Origin(origin) in reader.origins and not reader.entries]
     Inbox.objects.bulk_create(
         Inbox(reader=reader.name, county_id=county_id, first_month=month.first_day, last_month=month.first_day, origin=origin)
         for month in sorted(set(months))

@@ -103,3 +103,20 @@ def may_see_overrides(user: Anyone, county: County) -> bool:
 def check_may_see_overrides(user: Anyone, county: County) -> None:
     if not may_see_overrides(user, county):
         raise PermissionDenied(_("Only the county's supervisors and auditors see what was held without a yes."))
+
+
+IMPORTERS = frozenset({Role.SUPERVISOR, Role.RECORDS_OFFICER})
+
+
+def import_counties(user: Anyone) -> QuerySet[County]:
+    """The counties into whose record this person may import files."""
+    return counties_as(user, IMPORTERS)
+
+
+def may_import(user: Anyone, county: County) -> bool:
+    return import_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_import(user: Anyone, county: County) -> None:
+    if not may_import(user, county):
+        raise PermissionDenied(_("Only the county's supervisors and records officers import files."))

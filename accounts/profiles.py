@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 
 from accounts.models import County, CountyProfile
 
@@ -18,8 +19,14 @@ def in_force_at(county: County, moment: datetime) -> CountyProfile:
 
 def all_of(county: County) -> Callable[[datetime], CountyProfile]:
     """Every profile of a county read at once: a function from an aware moment to the one in force, for work on many facts."""
-    stored, zone = _stored(county), county.zone
-    return lambda moment: _on(stored, county, moment.astimezone(zone).date())
+    zone, on = county.zone, by_day(county)
+    return lambda moment: on(moment.astimezone(zone).date())
+
+
+def by_day(county: County) -> Callable[[date], CountyProfile]:
+    """The same by the day on the county's wall. Each day is looked up once: the facts of a file fall on a few hundred days."""
+    stored = _stored(county)
+    return lru_cache(maxsize=4000)(lambda day: _on(stored, county, day))
 
 
 def _stored(county: County) -> list[CountyProfile]:

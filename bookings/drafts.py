@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ class Draft:
     """`number` is the jail's own booking number, `number_hash` its keyed hash; `line` is where the booking starts in the file.
 
     `rows` are its rows as they stand there, kept until they are written in case they cannot be.
+    `day` is that of the booking on the county's wall.
     `strange` are the names of countries that neither a list nor the mapping knows.
     `odd` are sentences on what was read in an unusual way, for a person to check.
     A fact's value `within` lists its moments that nobody wrote down, known only to lie within the booking (see `settled`).
@@ -30,6 +31,7 @@ class Draft:
     detainers: list[Values] = field(default_factory=list)
     handovers: list[Values] = field(default_factory=list)
     number_hash: str = ""
+    day: date = date.min
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
     strange: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)

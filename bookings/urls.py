@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import county, entry, facts, nil, overrides, taps, undo
+from bookings.views import county, entry, facts, importing, nil, overrides, taps, undo
 
 ONE = "bookings/<uuid:public_id>/"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("county/<slug:kind>/<int:pk>/correct/", county.correct, name="county_correct"),
     path("county/<slug:kind>/<int:pk>/error/", county.error, name="county_error"),
     path("county/<slug:kind>/<int:pk>/end/", county.end, name="county_end"),
+    path("import/", importing.imports, name="imports"),
+    path("import/<uuid:public_id>/", importing.one, name="import_run"),
+    path("import/<uuid:public_id>/progress/", importing.progress, name="import_progress"),
+    path("import/<uuid:public_id>/rejected.csv", importing.rejected, name="import_rejected"),
+    path("import/batches/<int:pk>/undo/", importing.undo, name="import_undo"),
     path("bookings/new", entry.new_booking, name="new_booking"),
     path(ONE + "now/", taps.now, name="now"),
     path(ONE + "undo/", undo.undo, name="undo"),

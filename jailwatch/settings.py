@@ -149,6 +149,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Files on their way into the record. Web and worker must see the same folder; each file goes when it was applied or abandoned.
+IMPORTS = Path(ENV.text("IMPORTS_DIR", str(VAR / "imports")))
+IMPORT_BYTES = 200 * 2**20
+
 # Celery: a task is a hint, the work is a row; so late acknowledgement is safe, and nothing is kept in the broker.
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

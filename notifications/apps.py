@@ -12,5 +12,5 @@ class NotificationsConfig(AppConfig):
         from notifications import alerts, delivering, kinds, timing
 
         kinds.register()
-        journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning)
+        journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning, entries=True)
         journal.register("timing", timing.read)

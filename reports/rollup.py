@@ -85,7 +85,7 @@ def _has_uncounted(county: County, month: Month) -> bool:
 
 
 def _is_imported(county: County, month: Month) -> bool:
-    return ImportBatch.objects.filter(county=county, first_month__lte=month.first_day, last_month__gte=month.first_day).exists()
+    return ImportBatch.objects.standing().filter(county=county, first_month__lte=month.first_day, last_month__gte=month.first_day).exists()
 
 
 def touched(county: County, row: Inbox) -> set[Month]:
@@ -129,7 +129,7 @@ def known_months(county: County) -> list[Month]:
         *_moments(county, Booking.objects.current().in_county(county).aggregate(first=Min("booked_at"), last=Max("booked_at"))),
         *_moments(county, Detainer.objects.current().in_county(county).aggregate(first=Min("received_at"), last=Max("received_at"))),
         *_moments(county, Handover.objects.current().in_county(county).aggregate(first=Min("handed_at"), last=Max("handed_at"))),
-        *_dates(ImportBatch.objects.filter(county=county).aggregate(first=Min("first_month"), last=Max("last_month"))),
+        *_dates(ImportBatch.objects.standing().filter(county=county).aggregate(first=Min("first_month"), last=Max("last_month"))),
         *_dates(MeasureCell.objects.filter(county=county).aggregate(first=Min("month"), last=Max("month"))),
     ]
     return list(min(bounds).until(max(bounds))) if bounds else []

@@ -70,6 +70,20 @@ def made_up_county() -> dict[str, str]:
         "county-lists": "/staff/county/list-items/?list=legal_basis",
         "add-outage": "/staff/county/outages/add/",
         "set-profile": "/staff/county/profiles/add/",
+        **files_of_import(county, build.person(Role.RECORDS_OFFICER, county)),
+    }
+
+
+def files_of_import(county: Any, officer: Any) -> dict[str, str]:
+    """A file that was applied, one that was undone, one that waits for somebody, one that waits for the worker."""
+    from tests.support import uploads
+
+    waits, checked, batch = uploads.fill(county, officer)
+    return {
+        "imports": "/staff/import/",
+        "import-waits": f"/staff/import/{waits.public_id}/",
+        "import-checked": f"/staff/import/{checked.public_id}/",
+        "import-undo": f"/staff/import/batches/{batch.pk}/undo/",
     }
 
 

@@ -3,7 +3,6 @@
 One journal entry a booking, holding all its facts under the booking's own key. All of it in the caller's transaction.
 """
 
-import csv
 import io
 import json
 import uuid
@@ -16,7 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model
+from django.db.models import BinaryField, CharField, DateTimeField, Field, JSONField, Model, TextField
 from django.db.models.fields import NOT_PROVIDED
 
 from accounts.crypto import Sealer, keyed_hash, new_key, wrap
@@ -28,6 +27,8 @@ from bookings.kinds import KINDS
 from bookings.models import Booking, Facility
 
 AHEAD, FEW = 8, 200
+NULL, TAB = r"\N", "\t"
+ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 KIND_OF = {model: kind for kind, model in KINDS.items()}
 
 
@@ -94,6 +95,7 @@ class Table:
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         ours = {name: field for name, field in self.fields.items() if field.db_default is NOT_PROVIDED}
         self.always = {name: always.get(name, _default(field)) for name, field in ours.items()}
+        self.shape: type[Shape] = Copied if connection.vendor == "postgresql" else Inserted
         self.shapes: dict[tuple[str, ...], Shape] = {}
         self.ids: deque[int] = deque()
         self.last = 0
@@ -102,7 +104,7 @@ class Table:
         names = tuple(values)
         shape = self.shapes.get(names)
         if shape is None:
-            shape = self.shapes[names] = Shape(self, names)
+            shape = self.shapes[names] = self.shape(self, names)
         shape.add(values)
 
     def reserve(self, count: int) -> None:
@@ -120,10 +122,7 @@ class Table:
 
     def take(self) -> Iterator[Callable[[], None]]:
         """The writes of the rows so far, to be done now or by the writing thread."""
-        for shape in self.shapes.values():
-            if shape.rows:
-                rows, shape.rows = shape.rows, []
-                yield shape.copy(rows) if connection.vendor == "postgresql" else shape.insert(rows)
+        yield from (write for shape in self.shapes.values() if (write := shape.take()) is not None)
 
 
 class Shape:
@@ -134,11 +133,49 @@ class Shape:
         constant = [name for name in table.always if name not in names and table.always[name] is not None]
         self.table = table.name
         self.pick = itemgetter(*given, given[0])
-        self.converters = [(place, convert) for place, name in enumerate(given) if (convert := _converter(table.fields[name]))]
-        self.constants = [_converted(table.fields[name], table.always[name]) for name in constant]
-        self.columns = [table.fields[name].column for name in (*constant, *given)]
-        # Text is never NULL in this schema, so an empty field of CSV is "" there and NULL elsewhere.
-        self.never_null = [table.fields[name].column for name in (*constant, *given) if not table.fields[name].null]
+        self.fields = [table.fields[name] for name in given]
+        self.constants = [(table.fields[name], table.always[name]) for name in constant]
+        self.columns = _quoted([table.fields[name].column for name in (*constant, *given)])
+
+    def add(self, values: Values) -> None:
+        raise NotImplementedError
+
+    def take(self) -> Callable[[], None] | None:
+        """The write of the rows so far, if there are any."""
+        raise NotImplementedError
+
+
+class Copied(Shape):
+    """For COPY of PostgreSQL: each row becomes a line of text at once. The csv module would look at each letter of a sealed value twice."""
+
+    def __init__(self, table: Table, names: tuple[str, ...]) -> None:
+        super().__init__(table, names)
+        self.writers = [_text_writer(field) for field in self.fields]
+        self.prefix = "".join(f"{_text_writer(field)(value)}\t" for field, value in self.constants)
+        self.lines: list[str] = []
+
+    def add(self, values: Values) -> None:
+        cells = [NULL if value is None else write(value) for write, value in zip(self.writers, self.pick(values), strict=False)]
+        self.lines.append(f"{self.prefix}{TAB.join(cells)}\n")
+
+    def take(self) -> Callable[[], None] | None:
+        if not self.lines:
+            return None
+        cursor, file = connection.connection.cursor(), io.StringIO("".join(self.lines), newline="")
+        self.lines = []
+        # One large read: each needs the interpreter's lock, which the preparing thread holds most of the time.
+        return lambda: cursor.copy_expert(f"COPY {self.table} ({self.columns}) FROM STDIN", file, size=1 << 24)
+
+
+class Inserted(Shape):
+    """For executemany of SQLite: each row becomes a list of values."""
+
+    def __init__(self, table: Table, names: tuple[str, ...]) -> None:
+        super().__init__(table, names)
+        self.converters = [(place, convert) for place, field in enumerate(self.fields) if (convert := _converter(field))]
+        constants = [convert(value) if (convert := _converter(field)) else value for field, value in self.constants]
+        values = ", ".join([*map(_literal, constants), *("?" * len(self.fields))])
+        self.sql = f"INSERT INTO {self.table} ({self.columns}) VALUES ({values})"  # noqa: S608 - names of our own models
         self.rows: list[list[Any]] = []
 
     def add(self, values: Values) -> None:
@@ -149,32 +186,12 @@ class Shape:
                 row[place] = convert(row[place])
         self.rows.append(row)
 
-    def copy(self, rows: list[list[Any]]) -> Callable[[], None]:
-        sql = f"COPY {self.table} ({_quoted(self.columns)}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({_quoted(self.never_null)}))"
-        text = Prefixed(self.constants)
-        csv.writer(text).writerows(rows)
-        cursor, file = connection.connection.cursor(), io.StringIO("".join(text.lines), newline="")
-        # One large read: each needs the interpreter's lock, which the preparing thread holds most of the time.
-        return lambda: cursor.copy_expert(sql, file, size=1 << 24)
-
-    def insert(self, rows: list[list[Any]]) -> Callable[[], None]:
-        values = ", ".join([*map(_literal, self.constants), *("?" * (len(self.columns) - len(self.constants)))])
-        sql = f"INSERT INTO {self.table} ({_quoted(self.columns)}) VALUES ({values})"  # noqa: S608 - names of our own models
+    def take(self) -> Callable[[], None] | None:
+        if not self.rows:
+            return None
+        rows, self.rows = self.rows, []
         cursor = connection.connection.cursor()
-        return lambda: cursor.executemany(sql, rows)
-
-
-class Prefixed:
-    """Takes the lines of a csv writer and puts the constant columns before each."""
-
-    def __init__(self, constants: list[Any]) -> None:
-        prefix = io.StringIO(newline="")
-        csv.writer(prefix, lineterminator=",").writerow(constants)
-        self.prefix = prefix.getvalue() if constants else ""
-        self.lines: list[str] = []
-
-    def write(self, line: str) -> None:
-        self.lines.append(self.prefix + line)
+        return lambda: cursor.executemany(self.sql, rows)
 
 
 class BulkWriter:
@@ -313,26 +330,32 @@ def _literal(value: Any) -> str:
     return str(int(value)) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
-def _converted(field: "Field[Any, Any]", value: Any) -> Any:
-    convert = _converter(field)
-    return convert(value) if convert else value
-
-
 def _default(field: "Field[Any, Any]") -> Any:
     return field.get_default() if field.has_default() or field.blank else None
 
 
 def _converter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
-    """How a value is written for the database in use; None where it goes as it is."""
+    """How a value is written for SQLite; None where it goes as it is."""
+    return json.dumps if isinstance(field, JSONField) else _naive if isinstance(field, DateTimeField) else None
+
+
+def _text_writer(field: "Field[Any, Any]") -> Callable[[Any], str]:
+    """How a value is written for PostgreSQL, as a cell of a line of text."""
     if isinstance(field, JSONField):
-        return json.dumps
-    if connection.vendor == "postgresql":
-        return iso if isinstance(field, DateTimeField) else _hex if isinstance(field, BinaryField) else None
-    return _naive if isinstance(field, DateTimeField) else None
+        return lambda value: json.dumps(value).translate(ESCAPED)
+    if isinstance(field, DateTimeField):
+        return iso
+    if isinstance(field, BinaryField):
+        return _hex
+    return _escaped if isinstance(field, CharField | TextField) else str
+
+
+def _escaped(value: str) -> str:
+    return value.translate(ESCAPED)
 
 
 def _hex(value: bytes) -> str:
-    return "\\x" + value.hex()
+    return f"\\\\x{value.hex()}"
 
 
 @lru_cache(maxsize=20_000)

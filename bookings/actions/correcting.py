@@ -50,6 +50,7 @@ def correct(
         before={name: before[name] for name in after},
         after=after,
         reason=reason,
+        batch=changes.get("batch_id"),
     )
     return fact
 

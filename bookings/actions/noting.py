@@ -86,8 +86,9 @@ def note(
     after: Any,
     reason: str = "",
     key: Sealer | None = None,
+    batch: int | None = None,
 ) -> AuditEntry:
-    """Write the journal entry of one change to one fact of a booking."""
+    """Write the journal entry of one change to one fact of a booking. `batch` is the file that makes the change, if one does."""
     return journal.write(
         journal.Note(
             by=by,
@@ -98,7 +99,7 @@ def note(
             county_id=booking.county_id,
             booking=booking.public_id,
             months=months,
-            batch=fact.batch_id,
+            batch=batch,
             sealed=(key or sealer(booking.public_id)).seal(payload(before, after, reason)),
         )
     )

@@ -147,7 +147,8 @@ def add(fact: Fact, booking: Booking, *, by: str, origin: str) -> None:
     check(fact)
     fact.save(force_insert=True)
     verb = f"record_{fact._meta.model_name}"
-    note(verb, fact, booking, by=by, origin=origin, months=months_of(booking), before=None, after=facts_of(fact))
+    months, after = months_of(booking), facts_of(fact)
+    note(verb, fact, booking, by=by, origin=origin, months=months, before=None, after=after, batch=fact.batch_id)
 
 
 def _next_place(booking: Booking) -> int:

@@ -1,18 +1,22 @@
 """The verb for a booking that a later file tells differently: corrections, fact by fact, the old values kept."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
+from accounts import journal
 from accounts.models import AuditEntry, Origin
 from accounts.sealing import sealer
-from bookings.actions.bulk import facility, import_digest
+from bookings.actions.bulk import NAMES, ORDER, facility, import_digest
 from bookings.actions.correcting import booking_of, correct
 from bookings.actions.guards import same_paper
+from bookings.actions.noting import starts
 from bookings.actions.recording import add
+from bookings.actions.undoing import UNDONE
 from bookings.drafts import Draft, Values
+from bookings.kinds import KINDS
 from bookings.models import Booking, BookingFact, Charge, Detainer, Fact, Handover, Source, Stay
 from bookings.models.moments import moment_name, span
 
@@ -21,51 +25,99 @@ GONE = "no longer in the jail's file"
 BOTH = "the jail's file tells of both"
 # Columns that say one thing together, by how their names begin: whoever gave one of them gave them all.
 TOGETHER = ("release", "birth_", "citizen_", "notice_", "dispos", "deci", "served", "relayed")
+Pair = tuple[Any, Values | None]
 
 
 @transaction.atomic
 def refile(booking: Booking, draft: Draft, *, by: str, batch: int) -> None:
-    """Bring the imported facts of a booking to what the file says now. What staff entered, corrected or struck out is left alone."""
+    """Bring the imported facts of a booking to what the file says now. What staff entered, corrected or struck out is left alone.
+
+    The journal keeps what the file before said, as its digest, so that an undo can tell whether a later file spoke.
+    """
+    digest = import_digest(draft.payload())
     if not booking.entered_in_error:
         _amend(booking, draft.booking, by, batch)
-        _amend_children(booking, draft, by, batch)
-    Booking.objects.filter(pk=booking.pk).update(import_digest=import_digest(draft.payload()))
+        _amend_facts(booking, draft, by, batch)
+    Booking.objects.filter(pk=booking.pk).update(import_digest=digest)
+    note = journal.Note(
+        by=by,
+        verb="refile",
+        noun=booking._meta.label,
+        origin=Origin.IMPORT,
+        object_id=booking.pk,
+        county_id=booking.county_id,
+        booking=booking.public_id,
+        batch=batch,
+        detail={"before": booking.import_digest, "after": digest},
+    )
+    journal.write(note, tell=False)
 
 
-def _amend_children(booking: Booking, draft: Draft, by: str, batch: int) -> None:
-    children: list[tuple[type[BookingFact], list[Values]]] = [
-        (Stay, [_with_facility(booking, values) for values in draft.stays]),
-        (Charge, draft.charges),
-        (Detainer, draft.detainers),
-        (Handover, draft.handovers),
-    ]
-    for model, drafted in children:
-        imported = _imported(model, booking)
-        for fact, values in zip(imported, drafted, strict=False):
-            _amend(fact, values, by, batch)
-        for fact in imported[len(drafted) :]:
+def _amend_facts(booking: Booking, draft: Draft, by: str, batch: int) -> None:
+    """Kind by kind, those first that others name: a fact of the file names another by its place among those of its kind."""
+    drafted = draft.by_kind()
+    ids: dict[str, list[int | None]] = {}
+    for kind in ORDER:
+        told = [_as_columns(booking, kind, values, ids) for values in drafted.get(kind, [])]
+        ids[kind] = _amend_kind(KINDS[kind], booking, told, by, batch)
+        for name in [name for name, other in NAMES[kind] if other == kind]:
+            _name_each_other(KINDS[kind], name, drafted.get(kind, []), ids[kind], by, batch)
+
+
+def _name_each_other(model: type[Fact], name: str, drafted: list[Values], ids: list[int | None], by: str, batch: int) -> None:
+    """A paper that supersedes another of the same file: both must stand before one can name the other."""
+    for pk, values in zip(ids, drafted, strict=True):
+        if values.get(name) is not None:
+            _amend(model.objects.get(pk=pk), {f"{name}_id": ids[values[name]]}, by, batch)
+
+
+def _as_columns(booking: Booking, kind: str, values: Values, ids: dict[str, list[int | None]]) -> Values:
+    """The values with the ids of the building and of the other facts that they name."""
+    kept = {name: value for name, value in values.items() if name not in {"facility", "facility_name", *(name for name, _ in NAMES[kind])}}
+    if "facility" in values:
+        kept["facility_id"] = facility(booking.county_id, values).pk
+    named = ((name, ids[other][values[name]]) for name, other in NAMES[kind] if other != kind and values.get(name) is not None)
+    return kept | {f"{name}_id": pk for name, pk in named}
+
+
+def _amend_kind(model: type[Fact], booking: Booking, told: list[Values], by: str, batch: int) -> list[int | None]:
+    """The ids of the facts told of, in the file's order."""
+    facts = dict(_pairs(_imported(model, booking), told))
+    for fact, place in facts.items():
+        if place is None:
             _take_away(fact, by, batch)
-        for values in drafted[len(imported) :]:
-            _add(model, booking, values, by, batch)
+    found = {place: fact for fact, place in facts.items() if place is not None}
+    for place, fact in found.items():
+        _amend(fact, told[place], by, batch)
+    return [found[place].pk if place in found else _add(model, booking, values, by, batch) for place, values in enumerate(told)]
 
 
-def _imported(model: type[BookingFact], booking: Booking) -> list[Any]:
-    """The facts that the last file told of, in its order; also those that a person entered in error since, so that they stay struck out."""
-    facts = model.objects.filter(booking=booking, source=Source.IMPORT)
-    return list(facts.exclude(Q(entered_in_error=True, error_reason=GONE)).order_by("pk"))
+def _pairs(facts: list[Any], told: list[Values]) -> Iterator[tuple[Any, int | None]]:
+    """Each fact with the place of what the file says of it now, or with none.
+
+    Those that are told as they stand come first, so that a line that is gone from the middle leaves its neighbours alone; the rest
+    go to the line that is most like them.
+    """
+    free = list(range(len(told)))
+    rest = []
+    for fact in facts:
+        same = next((place for place in free if not _differs(fact, told[place])), None)
+        if same is None:
+            rest.append(fact)
+        else:
+            free.remove(same)
+            yield fact, same
+    for fact in rest:
+        like = min(free, key=lambda place: len(_differs(fact, told[place])), default=None)  # noqa: B023 - used at once
+        if like is not None:
+            free.remove(like)
+        yield fact, like
 
 
-def _amend(fact: Fact, values: Values, by: str, batch: int) -> None:
-    if fact.entered_in_error:
-        return
+def _differs(fact: Any, values: Values) -> Values:
+    """What the file says differently. The place of a charge is not what it is known by: lines before it may be gone."""
     kept_out = {"place", *_bounds_that_hold(fact, values)}
-    changes = {
-        name: value for name, value in values.items() if name not in kept_out and hasattr(fact, name) and getattr(fact, name) != value
-    }
-    kept = _given_by_people(fact) if changes else set()
-    changes = {name: value for name, value in changes.items() if together(name) not in kept}
-    if changes:
-        correct(fact, by=None, reason=REASON, actor=by, batch_id=batch, **_of_one_paper(fact), **changes)
+    return {name: value for name, value in values.items() if name not in kept_out and hasattr(fact, name) and getattr(fact, name) != value}
 
 
 def _bounds_that_hold(fact: Fact, values: Values) -> list[str]:
@@ -73,6 +125,23 @@ def _bounds_that_hold(fact: Fact, values: Values) -> list[str]:
     known = [(name, span(fact, name)) for name in values.get("within", ())]
     held = [name for name, was in known if was is not None and values[f"{name}_at"] <= was.at and was.until <= values[f"{name}_until"]]
     return [f"{name}_{end}" for name in held for end in ("at", "until")]
+
+
+def _imported(model: type[Fact], booking: Booking) -> list[Any]:
+    """The facts that the last file told of, in its order; also those that a person entered in error since, so that they stay struck out."""
+    facts: Any = model.objects
+    told = facts.filter(booking=booking, source=Source.IMPORT)
+    return list(told.exclude(entered_in_error=True, error_reason__in=(GONE, UNDONE)).order_by("pk"))
+
+
+def _amend(fact: Fact, values: Values, by: str, batch: int) -> None:
+    if fact.entered_in_error:
+        return
+    changes = _differs(fact, values)
+    kept = _given_by_people(fact) if changes else set()
+    changes = {name: value for name, value in changes.items() if together(name) not in kept}
+    if changes:
+        correct(fact, by=None, reason=REASON, origin=Origin.IMPORT, actor=by, batch_id=batch, **_of_one_paper(fact), **changes)
 
 
 def _given_by_people(fact: Fact) -> set[str]:
@@ -106,24 +175,33 @@ def _of_one_paper(fact: Fact) -> Values:
 
 def _take_away(fact: Fact, by: str, batch: int) -> None:
     if not fact.entered_in_error:
-        correct(fact, by=None, reason=GONE, verb="enter_in_error", actor=by, batch_id=batch, entered_in_error=True, error_reason=GONE)
+        gone: Values = {"entered_in_error": True, "error_reason": GONE, "batch_id": batch}
+        correct(fact, by=None, reason=GONE, verb="enter_in_error", origin=Origin.IMPORT, actor=by, **gone)
 
 
-def _add(model: type[BookingFact], booking: Booking, values: Values, by: str, batch: int) -> None:
-    columns = {name: value for name, value in values.items() if name != "within"}
-    fact: Any = model(county_id=booking.county_id, booking=booking, source=Source.IMPORT, batch_id=batch, **columns)
-    if _stands_already(fact):
-        return
+def _add(model: type[Fact], booking: Booking, values: Values, by: str, batch: int) -> int | None:
+    columns = {name: value for name, value in values.items() if name != "within"} | {"booking": booking}
+    fact: Any = model(county_id=booking.county_id, source=Source.IMPORT, batch_id=batch, **columns)
+    standing = _standing_already(fact)
+    if standing is not None:
+        return standing.pk
     _find_place(fact)
     add(fact, booking, by=by, origin=Origin.IMPORT)
+    return int(fact.pk)
 
 
-def _stands_already(fact: BookingFact) -> bool:
-    """Whether staff entered it by hand before the file told of it."""
+def _standing_already(fact: Any) -> Any:
+    """The same thing, if staff entered it by hand before the file told of it. Charges and stays are told by the file alone."""
+    facts = type(fact).objects.current().filter(booking=fact.booking_id)
     if isinstance(fact, Handover):
-        return bool(Handover.objects.current().filter(booking=fact.booking_id).exists())
-    twin = same_paper(fact) if isinstance(fact, Detainer) else None
-    return twin is not None and twin.source != Source.IMPORT
+        return facts.first()
+    if isinstance(fact, Detainer):
+        twin = same_paper(fact)
+        return twin if twin is not None and twin.source != Source.IMPORT else None
+    if isinstance(fact, Charge | Stay) or not any(starts(fact)):
+        return None
+    by_hand = facts.exclude(source=Source.IMPORT)
+    return next((other for other in by_hand if starts(other)[0] == starts(fact)[0] is not None), None)
 
 
 def _find_place(fact: BookingFact) -> None:
@@ -133,8 +211,3 @@ def _find_place(fact: BookingFact) -> None:
     if isinstance(fact, Charge):
         places = set(Charge.objects.current().filter(booking=fact.booking_id).values_list("place", flat=True))
         fact.place = fact.place if fact.place not in places else max(places) + 1
-
-
-def _with_facility(booking: Booking, values: Values) -> Values:
-    kept = {name: value for name, value in values.items() if name not in {"facility", "facility_name"}}
-    return kept | {"facility_id": facility(booking.county_id, values).pk}

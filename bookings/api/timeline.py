@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -69,6 +69,7 @@ class Timeline(View):
 
 def corrections_of(booking: Booking) -> Counter[tuple[str, int]]:
     """How often each fact was corrected, by noun and id. An import's change of a row is one too."""
-    entries = AuditEntry.objects.filter(booking=booking.public_id, origin=Origin.CORRECTION)
+    changed = Q(origin=Origin.CORRECTION) | Q(origin=Origin.IMPORT, verb__in=("correct", "enter_in_error", "undo_import"))
+    entries = AuditEntry.objects.filter(changed, booking=booking.public_id)
     counted = entries.values_list("noun", "object_id").annotate(times=Count("pk"))
     return Counter({(noun, pk or 0): times for noun, pk, times in counted})

@@ -16,7 +16,7 @@ from bookings.importing.formats import STAND_IN
 from bookings.importing.grouping import by_key
 from bookings.importing.oddities import odd
 from bookings.importing.reading import Row, Table, open_table
-from bookings.importing.running import Counts
+from bookings.importing.report import Counts
 from bookings.importing.shapes import Mapping, Section, Spec, When, fold
 from bookings.spans import MINUTE, Span
 

@@ -1,68 +1,52 @@
 """One run over one file: dry, or applied as one transaction (so a killed import leaves nothing)."""
 
-import csv
 import gc
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 
 from accounts import journal
 from accounts.crypto import CannotOpen
-from accounts.models import County, CountyProfile, Origin
+from accounts.models import County, Origin, User
 from accounts.periods import Month
-from accounts.profiles import all_of
+from accounts.profiles import by_day
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
 from bookings.actions.guards import questions
+from bookings.actions.noting import actor
 from bookings.actions.recording import number_hash
 from bookings.actions.refiling import refile
+from bookings.actions.undoing import UNDONE, revive
 from bookings.drafts import Draft
 from bookings.importing.drafting import Drafter
 from bookings.importing.errors import CannotRead, Rejected
 from bookings.importing.grouping import by_key
 from bookings.importing.mapping import Mapping
 from bookings.importing.oddities import odd
+from bookings.importing.outliers import Days
 from bookings.importing.reading import Row, Table, open_table, sha256
+from bookings.importing.report import Report
 from bookings.models import Booking, ImportBatch, Source
-from bookings.rules.questions import without_unasked
+from bookings.rules.questions import Questions, without_unasked
 from bookings.spans import Span
 
-CHUNK = 2000
+CHUNK = 1000
 BY = "command:import_bookings"
 
 
-@dataclass(slots=True)
-class Counts:
-    """What became of the rows; `bookings` = new + changed + unchanged."""
+class Known(NamedTuple):
+    """What is on record under a booking's number, and whether an undo took it out."""
 
-    read: int = 0
-    bookings: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    tocheck: int = 0
-
-    def __str__(self) -> str:
-        return " ".join(f"{name}={value}" for name, value in asdict(self).items())
-
-
-@dataclass(slots=True)
-class Report:
-    counts: Counts = field(default_factory=Counts)
-    rejected: list[tuple[int, str, Row]] = field(default_factory=list)
-    to_check: dict[str, list[int]] = field(default_factory=dict)
-    unknown_countries: dict[str, int] = field(default_factory=dict)
-    batch: int | None = None
-    header: Row = field(default_factory=list)
-    says: str = ""
+    pk: int
+    digest: str
+    undone: bool
 
 
 class Run:
@@ -80,20 +64,28 @@ class Run:
         *,
         apply: bool,
         covers: tuple[Month, Month] | None = None,
+        accept_outliers: bool = False,
         progress: Callable[[int], None] | None = None,
+        by: User | None = None,
+        command: str = BY,
+        file_name: str = "",
     ) -> None:
         self.path, self.county, self.mapping, self.apply, self.covers = path, county, mapping, apply, covers
+        self.accept_outliers, self.by, self.command, self.file_name = accept_outliers, by, command, file_name or path.name
         self.progress = progress or (lambda rows: None)
-        self.report = Report()
+        self.report, self.days = Report(), Days()
+        self.months: set[Month] = set()
         self.writer: BulkWriter | None = None
         self.batch: ImportBatch | None = None
         self.empty = False
-        self.profile: Callable[[datetime], CountyProfile] = all_of(self.county)
+        self.zone = county.zone
+        profile = by_day(county)
+        self.asks: Callable[[date], Questions] = lru_cache(maxsize=4000)(lambda day: questions(profile(day)))
 
     def __call__(self) -> Report:
         """Read the file. Raises `CannotRead` if it cannot be read as a whole; then nothing was written."""
         try:
-            with few_collections(), transaction.atomic() if self.apply else nullcontext():
+            with few_collections(), transaction.atomic() if self.apply else nullcontext(), journal.gathering() as self.months:
                 self._whole()
         except (IntegrityError, DataError) as problem:
             raise CannotRead(f"The database refused a row and nothing was written: {str(problem).splitlines()[0]}") from None
@@ -103,12 +95,24 @@ class Run:
 
     def _whole(self) -> None:
         try:
+            self._one_at_a_time()
             self._immediate_checks()
             self._file()
+            self._look_at_days()
             self._close()
         finally:
             if self.writer is not None:
                 self.writer.stop()
+
+    def _one_at_a_time(self) -> None:
+        """Two files of one county are applied one after the other; on SQLite every write transaction already waits."""
+        if self.apply and self.county.pk and connection.vendor == "postgresql":
+            County.objects.select_for_update(no_key=True).get(pk=self.county.pk)
+
+    def _look_at_days(self) -> None:
+        self.report.outlier = None if self.accept_outliers else self.days.outlier()
+        if self.report.outlier and self.apply:
+            raise CannotRead(str(self.report.outlier))
 
     def _immediate_checks(self) -> None:
         """Foreign keys checked row by row as they come: deferred, PostgreSQL would keep a list of them all until the end."""
@@ -147,7 +151,8 @@ class Run:
 
     def _reject(self, rows: list[tuple[int, Row]], problem: Rejected) -> None:
         self.report.counts.rejected += len(rows)
-        self.report.rejected += [(line, self._reason(line, problem), row) for line, row in rows]
+        for line, row in rows:
+            self.report.rejected.add(line, self._reason(line, problem), row)
 
     def _counted(self, table: Table) -> Iterator[tuple[int, Row]]:
         counts = self.report.counts
@@ -162,7 +167,8 @@ class Run:
 
     def _strip(self, draft: Draft) -> None:
         """Leave out answers that the county's profile of the booking's day does not let it hold."""
-        draft.booking = without_unasked(questions(self.profile(draft.booking["booked_at"])), draft.booking)
+        draft.day = draft.booking["booked_at"].astimezone(self.zone).date()
+        draft.booking = without_unasked(self.asks(draft.day), draft.booking)
 
     def _look(self, draft: Draft) -> None:
         """List what is odd but possible, and countries that no list knows."""
@@ -176,41 +182,63 @@ class Run:
     def _chunk(self, chunk: list[Draft]) -> None:
         for draft in chunk:
             draft.number_hash = number_hash(self.county, draft.number)
-        known = self._known(chunk)
-        new = []
+        there = self._known(chunk)
+        new, back = [], []
         for draft in chunk:
-            digest = known.get(draft.number_hash)
-            if digest is None:
+            known = there.get(draft.number_hash)
+            same = known is not None and known.digest == import_digest(draft.payload())
+            fresh = known is None or known.undone or not same
+            self.days.add(draft.day, len(draft.rows), fresh=fresh)
+            if known is None:
                 new.append(draft)
-            elif digest == import_digest(draft.payload()):
+            elif known.undone and same:
+                back.append(known.pk)
+            elif same:
                 self.report.counts.unchanged += 1
             else:
-                self._change(draft)
-        self.report.counts.new += len(new)
+                self._change(draft, known)
+        self._add(new, back)
+
+    def _add(self, new: list[Draft], back: list[int]) -> None:
+        """Bookings that the record has not, and those that it has again: an undo had taken them out."""
+        self.report.counts.new += len(new) + len(back)
+        if back and self.apply:
+            self.months |= revive(back, self._bulk().batch or 0, self.command)
         if new and self.apply:
             self._bulk().write(new)
 
-    def _known(self, chunk: list[Draft]) -> dict[str, str]:
-        """Bookings already on record, also those entered in error: a file must not bring those back."""
+    def _known(self, chunk: list[Draft]) -> dict[str, Known]:
+        """Bookings already on record: one that stands before one that a person entered in error, which no file brings back."""
         if self.empty:
             return {}
         if self.writer is not None:
             self.writer.settle()
-        hashes = [draft.number_hash for draft in chunk]
-        rows = Booking.objects.filter(county=self.county, number_hash__in=hashes).order_by("-entered_in_error")
-        return dict(rows.values_list("number_hash", "import_digest"))
+        rows = Booking.objects.filter(county=self.county, number_hash__in=[draft.number_hash for draft in chunk])
+        found = [
+            (number, Known(pk, digest, error and reason == UNDONE), error)
+            for number, pk, digest, error, reason in rows.values_list(
+                "number_hash", "pk", "import_digest", "entered_in_error", "error_reason"
+            )
+        ]
+        found.sort(key=lambda row: (not row[1].undone, not row[2]))
+        return {number: known for number, known, _error in found}
 
-    def _change(self, draft: Draft) -> None:
+    def _change(self, draft: Draft, known: Known) -> None:
         """What a rule between facts forbids, or a clerk is changing right now, rejects this booking and not the whole file."""
         if self.apply:
-            booking = Booking.objects.filter(county=self.county, number_hash=draft.number_hash).order_by("entered_in_error").first()
             try:
-                if booking is not None:
-                    refile(booking, draft, by=BY, batch=self._bulk().batch or 0)
+                self._refile(draft, known, self._bulk().batch or 0)
             except (ValidationError, Stale, CannotOpen) as problem:
                 self._reject(draft.rows, Rejected(draft.line, " ".join(getattr(problem, "messages", [str(problem)]))))
                 return
-        self.report.counts.changed += 1
+        self.report.counts.new += known.undone
+        self.report.counts.changed += not known.undone
+
+    @transaction.atomic
+    def _refile(self, draft: Draft, known: Known, batch: int) -> None:
+        if known.undone:
+            self.months |= revive([known.pk], batch, self.command)
+        refile(Booking.objects.get(pk=known.pk), draft, by=self.command, batch=batch)
 
     def _bulk(self) -> BulkWriter:
         """Made at the first write: a file that changes nothing leaves no trace, and no county."""
@@ -219,10 +247,14 @@ class Run:
                 self.county.full_clean()
                 self.county.save()
             batch = ImportBatch.objects.create(
-                county=self.county, file_name=_printable(self.path.name), sha256=sha256(self.path), mapping=self.mapping.name[:80]
+                county=self.county,
+                file_name=_printable(self.file_name),
+                sha256=sha256(self.path),
+                mapping=self.mapping.name[:80],
+                applied_by=self.by,
             )
             self.batch, self.report.batch = batch, batch.pk
-            self.writer = BulkWriter(self.county, by=BY, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
+            self.writer = BulkWriter(self.county, by=self.command, origin=Origin.IMPORT, source=Source.IMPORT, batch=batch.pk)
         return self.writer
 
     def _claims_more(self) -> bool:
@@ -230,7 +262,9 @@ class Run:
         if not (self.apply and self.covers and self.county.pk):
             return False
         first, last = self.covers
-        claimed = ImportBatch.objects.filter(county=self.county, first_month__lte=first.first_day, last_month__gte=last.first_day)
+        claimed = ImportBatch.objects.standing().filter(
+            county=self.county, first_month__lte=first.first_day, last_month__gte=last.first_day
+        )
         return not claimed.exists()
 
     def _close(self) -> None:
@@ -243,14 +277,14 @@ class Run:
             return
         self.writer.settle()
         totals: dict[str, Any] = {name: value for name, value in asdict(self.report.counts).items() if name != "tocheck"}
-        months = set(self.writer.months)
+        months = self.writer.months | self.months
         if self.covers:
             first, last = self.covers
             totals |= {"first_month": first.first_day, "last_month": last.first_day}
             months.update(first.until(last))
         ImportBatch.objects.filter(pk=self.batch.pk).update(**totals)
         note = journal.Note(
-            by=BY,
+            by=actor(self.by, self.command),
             verb="import_bookings",
             noun="bookings.ImportBatch",
             origin=Origin.IMPORT,
@@ -261,11 +295,6 @@ class Run:
         )
         journal.write(note, tell=False)
         journal.announce(self.county.pk, months, Origin.IMPORT)
-
-
-def _private(path: str, flags: int) -> int:
-    """Rows of people: readable by whoever runs the import, and never written through somebody else's link."""
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def _printable(name: str) -> str:
@@ -282,16 +311,3 @@ def few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*thresholds)
-
-
-def write_rejected(path: Path, report: Report) -> Path | None:
-    """The rejected rows with line and reason, in `FILE.rejected.csv`; an older one is taken away."""
-    target = path.with_name(path.name + ".rejected.csv")
-    if not report.rejected:
-        target.unlink(missing_ok=True)
-        return None
-    with open(target, "w", newline="", encoding="utf-8", opener=_private) as file:
-        writer = csv.writer(file)
-        writer.writerow(["line", "reason", *report.header])
-        writer.writerows([line, reason, *row] for line, reason, row in sorted(report.rejected, key=lambda item: item[0]))
-    return target

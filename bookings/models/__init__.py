@@ -1,6 +1,6 @@
 """The record. One noun a file."""
 
-from bookings.models.batch import ImportBatch
+from bookings.models.batch import ImportBatch, ImportRun, RunState
 from bookings.models.booking import Answer, Booking, BookingKind, ReleaseKind, Sex
 from bookings.models.charge import Charge, Disposition, Level
 from bookings.models.citizenship import CitizenshipClaim, ClaimAnswer, Evidence
@@ -55,6 +55,7 @@ __all__ = [
     "IceCall",
     "IceVisit",
     "ImportBatch",
+    "ImportRun",
     "Interpreter",
     "Level",
     "List",
@@ -70,6 +71,7 @@ __all__ = [
     "ReleaseStep",
     "RequestAnswer",
     "RequestKind",
+    "RunState",
     "ServedHow",
     "Sex",
     "Source",

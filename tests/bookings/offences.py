@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Model
 
 from accounts.models import AuditEntry, County, Inbox, Membership, Role, Seal, SealedKey, User
-from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, Stay
+from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, ImportRun, Stay
 from reports.models import MeasureCell
 from tests.bookings import offences_of_contact, offences_of_telling
 from tests.bookings.rows import (
@@ -45,6 +45,7 @@ VALID: dict[type[Model], Callable[[], Row]] = {
     Inbox: lambda: {"reader": "figures", "entry": 1, "origin": "live"},
     Seal: lambda: {"number": 1, "sealed_at": START, "previous": "0" * 64, "digest": "a" * 64, "entries": []},
     ImportBatch: lambda: {"county": build.county(), "file_name": "a.csv", "sha256": "0" * 64, "mapping": "flat"},
+    ImportRun: lambda: {"county": build.county(), "created_by": build.person(), "file_name": "a.csv", "public_id": uuid.uuid4()},
     Facility: lambda: {"county": build.county(), "code": "MAIN", "name": "Main jail"},
     Booking: lambda: {"county": build.county(), "public_id": uuid.uuid4(), "number_hash": "a" * 64, **at("booked", START)},
     Stay: lambda: in_a_building(of_booking(**at("began", START))),
@@ -86,6 +87,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         ],
     },
     Seal: {"number_is_positive": [{"number": 0}, {"number": -1}]},
+    ImportRun: {**unknown("state"), "undoes_a_batch": [{"state": "undoing"}, {"state": "undone"}]},
     ImportBatch: {"bookings_add_up": [{"bookings": 1}, {"new": 1}, {"bookings": 3, "new": 1, "changed": 1}, {"unchanged": 2}]},
     Facility: {"code_once": SAME, "has_a_code": [{"code": ""}]},
     Booking: {
@@ -205,6 +207,7 @@ TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_county.slug": (County, {"fips": "27123"}),
     "accounts_user.email": (User, {}),
     "accounts_sealedkey.booking": (SealedKey, {}),
+    "bookings_importrun.public_id": (ImportRun, {}),
     "bookings_booking.public_id": (Booking, {"number_hash": "b" * 64}),
     **offences_of_telling.TWICE,
 }

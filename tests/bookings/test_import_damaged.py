@@ -10,7 +10,8 @@ from django.db import transaction
 from bookings.importing.counties import find_county
 from bookings.importing.errors import CannotRead
 from bookings.importing.mapping import SHIPPED, load
-from bookings.importing.running import Report, Run
+from bookings.importing.report import Report
+from bookings.importing.running import Run
 from tests.support.files import row, text, write
 from tests.support.tables import everything
 

@@ -9,7 +9,8 @@ from accounts.models import County
 from bookings.actions import set_profile
 from bookings.importing.counties import find_county
 from bookings.importing.mapping import Mapping, Parser, load
-from bookings.importing.running import Report, Run
+from bookings.importing.report import Report
+from bookings.importing.running import Run
 from bookings.models import Booking, Charge
 from tests.support import build
 from tests.support.files import row, write

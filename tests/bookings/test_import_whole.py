@@ -14,7 +14,8 @@ from bookings.importing import grouping, running
 from bookings.importing.counties import find_county
 from bookings.importing.errors import CannotRead
 from bookings.importing.mapping import SHIPPED, Mapping, load
-from bookings.importing.running import Report, Run, write_rejected
+from bookings.importing.report import Report, write_rejected
+from bookings.importing.running import Run
 from bookings.models import Booking, Charge, Detainer, ImportBatch
 from bookings.spans import Span
 from tests.support import build

@@ -95,6 +95,7 @@ def environ(url: str) -> dict[str, str]:
         "DATABASE_URL": database_url(settings.DATABASES["default"]),
         "REDIS_URL": url,
         "SECRET_KEY": settings.SECRET_KEY,
+        "IMPORTS_DIR": str(settings.IMPORTS),
         "DJANGO_SETTINGS_MODULE": "jailwatch.settings",
     }
 

@@ -103,3 +103,8 @@ def may_see_overrides(user: Anyone, county: County) -> bool:
 def check_may_see_overrides(user: Anyone, county: County) -> None:
     if not may_see_overrides(user, county):
         raise PermissionDenied(_("Only the county's supervisors and auditors see what was held without a yes."))
+
+
+def defends(user: Anyone) -> bool:
+    """Whether this person defends people somewhere. Whom they see follows from their office's clients, never from this."""
+    return isinstance(user, User) and user.is_active and user.memberships.filter(role=Role.DEFENDER).exists()

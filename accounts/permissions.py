@@ -120,3 +120,8 @@ def may_import(user: Anyone, county: County) -> bool:
 def check_may_import(user: Anyone, county: County) -> None:
     if not may_import(user, county):
         raise PermissionDenied(_("Only the county's supervisors and records officers import files."))
+
+
+def defends(user: Anyone) -> bool:
+    """Whether this person defends people somewhere. Whom they see follows from their office's clients, never from this."""
+    return isinstance(user, User) and user.is_active and user.memberships.filter(role=Role.DEFENDER).exists()

@@ -88,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.made_up",
                 "accounts.context.enters_records",
+                "notifications.context.represents_clients",
             ]
         },
     }

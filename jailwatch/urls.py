@@ -14,6 +14,7 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),
+    path("alerts/", include("notifications.alert_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/counties/", Counties.as_view(), name="counties"),
     path("api/v1/", include("bookings.api.urls")),

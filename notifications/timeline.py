@@ -19,9 +19,12 @@ from bookings.models import Booking, Charge, Detainer, Fact, ReleaseStep, StepKi
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
 from bookings.wording import NAMES, WORD, changed, clock, day, shown, when, whole_minute
+from notifications import telling_words
 
 LATE = timedelta(hours=24)
 QUIET = frozenset({"source", "staff_minutes", "remarks", "recorded_at"})
+# Changes that the entry shows by what it says now.
+OF_MACHINES = frozenset({"note_outcome"})
 # What a value says by standing there; the rest would be noise on every entry.
 SAYS_NOTHING = frozenset({"", "unknown"})
 
@@ -43,14 +46,20 @@ class Entry:
     recorder: str = ""
     late: bool = False
     urls: dict[str, str] = field(default_factory=dict)
+    stands: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        return "JailWatch" if telling_words.is_ours(self.fact) else str(self.fact.get_source_display())
 
 
 def order(entry: Entry, booking: Booking) -> tuple[datetime, bool, datetime, int]:
-    """The booking comes first; what is known to the day only, at the start of that day; what has no time, with the booking."""
+    """The booking comes first; what is known to the day only, at the start of that day; what has no time, with the booking;
+    a telling, where it was first tried."""
     first, moment = booking.booked_at, entry.moment
     is_first = isinstance(entry.fact, Booking) and entry.whole
-    at = max(moment.at, first) if moment and moment.until > first else (moment.at if moment else first)
-    return at, not is_first, moment.until if moment else first, entry.fact.pk
+    at = max(moment.at, first) if moment and moment.until > first else (moment.at if moment else entry.stands or first)
+    return at, not is_first, moment.until if moment else at, entry.fact.pk
 
 
 def related(model: type[Fact]) -> list[str]:
@@ -71,7 +80,9 @@ def timeline(booking: Booking) -> list[Entry]:
     told = history(booking)
     names = recorders([fact.recorded_by_id for fact in facts] + [one["by_id"] for rows in told.values() for one in rows])
     entries = [entry for fact in facts for entry in entries_of(fact, booking, zone)]
+    tries = telling_words.first_tries(facts)
     for entry in entries:
+        entry.stands = telling_words.stands_at(entry.fact, tries)
         describe(entry, booking, zone, names, told.get((entry.fact._meta.label, entry.fact.pk), []))
     return sorted(entries, key=lambda entry: order(entry, booking))
 
@@ -94,7 +105,7 @@ def title_of(fact: Fact) -> str:
         return f"{NAMES[Charge]} {fact.place}: {fact.description}"
     if isinstance(fact, ReleaseStep):
         return str(StepKind(fact.kind).label)
-    return str(NAMES[type(fact)])
+    return telling_words.title(fact) or str(NAMES[type(fact)])
 
 
 def moment_label(model: type[Fact], name: str) -> str:
@@ -123,9 +134,9 @@ def describe(entry: Entry, booking: Booking, zone: ZoneInfo, names: dict[int, st
 def details_of(fact: Fact, zone: ZoneInfo) -> list[tuple[str, str]]:
     """What the fact says, as label and value, without its moments and without what says nothing."""
     edges = {f"{name}{edge}" for name in moments_in(type(fact)) for edge in ("_at", "_until")}
-    found = []
+    found = telling_words.lines(fact)
     for column in fact._meta.concrete_fields:
-        if column.name in BOOKKEEPING | QUIET | edges | _in_title(fact):
+        if column.name in BOOKKEEPING | QUIET | edges | _in_title(fact) | telling_words.unsaid(fact):
             continue
         value = getattr(fact, column.name)
         if value is None or value is False or (isinstance(value, str) and value in SAYS_NOTHING):
@@ -165,7 +176,7 @@ def history(booking: Booking) -> dict[tuple[str, int], list[dict[str, Any]]]:
     found: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for entry in AuditEntry.objects.filter(booking=booking.public_id, object_id__isnull=False, batch=None).order_by("pk"):
         said = opened(entry, key)
-        if said.get("before") is not None:
+        if said.get("before") is not None and entry.verb not in OF_MACHINES:
             found.setdefault((entry.noun, entry.object_id or 0), []).append(one_change(entry, said))
     return found
 

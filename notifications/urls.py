@@ -1,10 +1,10 @@
 from django.urls import path
 
-from notifications import views
+from notifications.views import board, timeline
 
 urlpatterns = [
-    path("", views.board, name="staff"),
-    path("board/<slug:name>/", views.whole_list, name="whole_list"),
-    path("follow-up/", views.follow_up, name="follow_up"),
-    path("bookings/<uuid:public_id>/", views.timeline, name="timeline"),
+    path("", board.board, name="staff"),
+    path("board/<slug:name>/", board.whole_list, name="whole_list"),
+    path("follow-up/", board.follow_up, name="follow_up"),
+    path("bookings/<uuid:public_id>/", timeline.timeline, name="timeline"),
 ]

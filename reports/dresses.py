@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import County
+from accounts.spreadsheet import defused
 from reports.display import group_label
 from reports.figures import OFFICE, Figure, last_as_of
 from reports.measures import MEASURES
@@ -50,21 +51,6 @@ def csv_row(figure: Figure) -> list[str | int | None]:
         as_of(figure),
         figure.release,
     ]
-
-
-def defused(cell: str | int | None) -> str | int | None:
-    """Keep a spreadsheet from running a text as a formula. Numbers stay numbers."""
-    if not isinstance(cell, str) or not cell.lstrip().startswith(("=", "+", "-", "@")) or is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def as_json(county: County, figures: Iterable[Figure]) -> dict[str, Any]:

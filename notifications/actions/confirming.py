@@ -26,9 +26,9 @@ def check_may_confirm(user: User, delivery: Delivery) -> None:
 
 @transaction.atomic
 def confirm(delivery: Delivery, *, by: User) -> bool:
-    """Note that the alert was read. A second click changes nothing; then this says False."""
+    """Note that the alert was read. A second click changes nothing; then this says False, as of one that was withdrawn."""
     check_may_confirm(by, delivery)
-    open_ones = Delivery.objects.filter(pk=delivery.pk, confirmed_at=None)
+    open_ones = Delivery.objects.filter(pk=delivery.pk, confirmed_at=None).exclude(state=State.CANCELLED)
     if not open_ones.update(state=State.CONFIRMED, confirmed_at=Now(), due_at=None, claim=None, leased_until=None):
         return False
     told = delivery.notification

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import County, User
 from bookings.models.moments import known
 from notifications.addresses import not_federal
+from notifications.querysets import OfficeQuerySet
 
 
 class OfficeKind(models.TextChoices):
@@ -27,6 +28,8 @@ class Office(models.Model):
     language = models.CharField(_("language of its alerts"), max_length=8, default="en")
     members = models.ManyToManyField(User, related_name="offices", blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects: ClassVar[Any] = OfficeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["county", "name"]

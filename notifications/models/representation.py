@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -8,6 +8,7 @@ from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, not_before, whole
 from bookings.models.of_booking import BookingFact
 from notifications.models.office import Office
+from notifications.querysets import RepresentationQuerySet
 
 
 class Stands(models.TextChoices):
@@ -39,6 +40,8 @@ class Representation(BookingFact):
     how_known = models.CharField(_("how it is known"), max_length=8, choices=HowKnown.choices, default=HowKnown.UNKNOWN)
 
     machine_only: ClassVar[frozenset[str]] = frozenset({"contact_sealed"})
+
+    objects: ClassVar[Any] = RepresentationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(name="representation_office", fields=["office", "booking"])]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import County
 from accounts.periods import Month
+from notifications import lengths
 from notifications.rules.baseline import extra_hold
 from notifications.rules.intervals import EXTRA_HOLD, Reading, Value, by_code
 from reports import charts, display, figures
@@ -122,11 +123,9 @@ def spread_cells(found: bands.Spread) -> dict[str, Any]:
 
 
 def length(minutes: int | None, few: bool = False) -> str:
-    """Hours and minutes, as in 1:45 or −0:45; from four days on also days."""
     if minutes is None:
         return _("too few") if few else "–"
-    sign, size = "−" if minutes < 0 else "", abs(minutes)
-    return f"{sign}{size // 60}:{size % 60:02d}"
+    return lengths.length(minutes)
 
 
 def groups(wanted: list[Release], by: str) -> list[dict[str, Any]]:

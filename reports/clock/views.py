@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from accounts import permissions
 from accounts.models import County
 from accounts.periods import Month
+from accounts.spreadsheet import defused
 from notifications.rules.intervals import by_code
 from notifications.rules.moments import MOMENTS
 from reports.clock import page
-from reports.dresses import defused
 from reports.views import no_such_county, office_page, parameters, parsed
 
 LONGEST = 36

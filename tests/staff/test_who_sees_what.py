@@ -102,7 +102,7 @@ def test_who_was_deactivated_is_staff_of_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("role", "leads_to"),
-    [(Role.STAFF, "/staff/"), (Role.SUPERVISOR, "/staff/"), (Role.COMMISSIONER, "/office/"), (Role.DEFENDER, "/"), (None, "/")],
+    [(Role.STAFF, "/staff/"), (Role.SUPERVISOR, "/staff/"), (Role.COMMISSIONER, "/office/"), (Role.DEFENDER, "/alerts/"), (None, "/")],
 )
 def test_signing_in_leads_to_what_one_may_see(role: Any, leads_to: str) -> None:
     client = Client()

@@ -1,7 +1,4 @@
-"""The staff board, the follow-up queue and the timeline of one booking."""
-
-import uuid
-from typing import Any
+"""The staff board, its lists in full, and the follow-up queue."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.profiles import in_force_at
-from bookings.models import Booking, EligibleReason, ReleaseKind
-from bookings.views import undo
-from bookings.views.access import asked_county, find_booking, staff_page
+from bookings.views.access import asked_county, staff_page
 from bookings.views.once import token
-from bookings.wording import NAMES, WORD, whole_minute
+from bookings.wording import whole_minute
 from notifications import board as boards
-from notifications import timeline as timelines
 
 A_PAGE = 50
 
@@ -53,27 +47,3 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     page = Paginator(boards.to_follow_up(county), A_PAGE).get_page(request.GET.get("page"))
     rows = [boards.follow_up_row(one, county) for one in page]
     return render(request, "staff/follow_up.html", {"county": county, "counties": mine, "rows": rows, "page": page})
-
-
-@require_safe
-@staff_page
-def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    booking = find_booking(request, public_id)
-    entries = timelines.timeline(booking)
-    page = {
-        "booking": booking,
-        "county": booking.county,
-        "key": booking.case_key,
-        "number": timelines.number_of(booking),
-        "entries": entries,
-        "charges": timelines.charges(entries),
-        "unserved": timelines.unserved(entries),
-        "kinds": [(word, str(NAMES[model])) for model, word in WORD.items()],
-        "token": token(request),
-        "undo": undo.offered(request, booking),
-    }
-    return render(request, "staff/timeline.html", page | choices(booking))
-
-
-def choices(booking: Booking) -> dict[str, Any]:
-    return {"reasons": EligibleReason.choices, "release_kinds": ReleaseKind.choices, "in_custody": booking.released_at is None}

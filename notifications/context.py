@@ -1,0 +1,13 @@
+"""What every page may ask of this app."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest
+
+from notifications.models import Office
+
+
+def represents_clients(request: HttpRequest) -> dict[str, Callable[[], bool]]:
+    """Whether the person belongs to a law office, so that pages lead to its alerts."""
+    return {"represents_clients": cache(lambda: Office.objects.of(request.user).exists())}

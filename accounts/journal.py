@@ -152,7 +152,7 @@ def release_dead() -> None:
     """Rows that a process of this machine claimed and did not live to read are due at once."""
     leased = Inbox.objects.filter(claim__isnull=False, due_at__gt=Now())
     for held in leased.values_list("claim", flat=True).distinct():
-        if held is not None and holders.dead(held):
+        if held is not None and holders.left(held):
             leased.filter(claim=held).update(due_at=Now(), claim=None)
 
 

@@ -59,7 +59,7 @@ def after_planning() -> int:
 def release_dead() -> None:
     """Rows that a process of this machine claimed and did not live to settle are due at once."""
     for held in Delivery.objects.filter(claim__isnull=False).values_list("claim", flat=True).distinct():
-        if held is not None and holders.dead(held):
+        if held is not None and holders.left(held):
             Delivery.objects.filter(claim=held).update(claim=None, leased_until=None)
 
 

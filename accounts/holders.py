@@ -37,7 +37,7 @@ def me() -> uuid.UUID:
 
 
 def left(claim: uuid.UUID) -> bool:
-    """Whether nobody works on rows of that claim, asked before this process claims any: it is dead, or it is we, whose last work broke off."""
+    """Whether nobody works on rows of that claim (asked before we claim any): it is dead, or we are it and our last work broke off."""
     return claim == me() or dead(claim)
 
 

@@ -32,22 +32,28 @@ def me() -> uuid.UUID:
         file = os.open(making, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(file, fcntl.LOCK_EX)
         making.rename(folder() / str(name))
-        _mine.clear()
         _mine[os.getpid()] = name, file
     return _mine[os.getpid()][0]
 
 
+def left(claim: uuid.UUID) -> bool:
+    """Whether nobody works on rows of that claim (asked before we claim any): it is dead, or we are it and our last work broke off."""
+    return claim == me() or dead(claim)
+
+
 def dead(claim: uuid.UUID) -> bool:
-    """Whether the process of that name was on this machine and has ended. Its file is taken away."""
-    path = folder() / str(claim)
-    return claim not in {name for name, _file in _mine.values()} and path.exists() and _free(path)
+    """Whether the process of that name was on this machine and has ended.
+
+    Its file stays for a day: it may have left rows in more than one table, and who asked may die before it frees them.
+    """
+    return claim not in {name for name, _file in _mine.values()} and _free(folder() / str(claim))
 
 
 def _free(path: Path) -> bool:
+    """Whether nobody holds the lock. Asked with a shared lock: of two that ask at once, neither must take the other for the holder."""
     try:
         with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink(missing_ok=True)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError:
         return False
     return True
@@ -56,5 +62,15 @@ def _free(path: Path) -> bool:
 def _forget_old() -> None:
     """Files of processes that ended long ago: whatever they held was taken up since."""
     for path in folder().iterdir():
-        if path.stat().st_mtime < time.time() - A_DAY:
-            _free(path)
+        if path.stat().st_mtime < time.time() - A_DAY and _free(path):
+            path.unlink(missing_ok=True)
+
+
+def _let_go() -> None:
+    """A child shares the lock of its parent for as long as it keeps the file open, and would make it live on."""
+    for _name, file in _mine.values():
+        os.close(file)
+    _mine.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)

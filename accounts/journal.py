@@ -6,9 +6,10 @@ that dies leaves the row to be read again, and a row read twice is impossible.
 """
 
 import logging
+import time
 import traceback
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from accounts.periods import Month
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
+TURN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Reader:
     """A function that reads inbox rows; `origins` are the kinds of write it wants to hear of (imports never alert).
 
     One that reads `entries` gets a row an entry also of changes that are gathered, and none of county-months.
-    `after` is done once at the end of a drain that read for it: what its reading made due need not wait for another task.
+    One with `after` reads before the others, and `after` is done as soon as it has: what its reading made due need not wait.
     """
 
     name: str
@@ -105,13 +107,24 @@ def write(note: Note, *, tell: bool = True) -> AuditEntry:
 
 @contextmanager
 def gathering() -> Iterator[set[Month]]:
-    """What is written within makes an inbox row an entry only for readers of entries: its county-months are gathered, and the caller announces them once."""
+    """What is written within makes an inbox row an entry only for readers of entries; the caller announces its county-months once."""
     months: set[Month] = set()
     token = GATHERED.set(months)
     try:
         yield months
     finally:
         GATHERED.reset(token)
+
+
+def write_silently(notes: Iterable[Note]) -> None:
+    """Add some entries that no reader need hear of, in two statements."""
+    _check_transaction()
+    if connection.features.can_return_rows_from_bulk_insert:
+        entries = AuditEntry.objects.bulk_create(note.entry() for note in notes)
+        Unsealed.objects.bulk_create(Unsealed(entry=entry.pk) for entry in entries)
+    else:
+        for note in notes:
+            write(note, tell=False)
 
 
 def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
@@ -154,16 +167,34 @@ def wake(task: str = "accounts.tasks.work_inbox") -> None:
         return
     try:
         with current_app.connection_for_write(transport_options={"max_retries": 0}) as once:  # a clerk does not wait for a dead broker
-            current_app.send_task(task, expires=30, connection=once)
+            current_app.send_task(task, expires=settings.HINT_LASTS, connection=once)
     except OperationalError:
         log.warning("The broker did not answer; the next sweep finds the work.")
 
 
 def drain(most: int = 1000) -> int:
-    """Read due inbox rows, one after another, and say how many were read."""
-    done, heard = 0, set()
+    """Read due inbox rows, one after another, and say how many were read. Alerts come first: a roll-up may take long.
+
+    It gives way after a turn, with a hint at the end of the queue, so that other tasks get their worker.
+    """
+    done, until = 0, time.monotonic() + TURN
     release_dead()
-    while done < most and (row := claim()) is not None:
+    while done < most and time.monotonic() < until:
+        done += drain_urgent(most - done)
+        if done >= most:
+            break
+        if (row := claim([name for name, reader in READERS.items() if reader.after is None])) is None:
+            return done
+        done += read(row)
+    wake()
+    return done
+
+
+def drain_urgent(most: int) -> int:
+    """Read for those who do something afterwards, then let them."""
+    done, heard = 0, set()
+    urgent = [name for name, reader in READERS.items() if reader.after is not None]
+    while done < most and (row := claim(urgent)) is not None:
         heard.add(row.reader)
         done += read(row)
     for name in sorted(heard):
@@ -176,13 +207,14 @@ def release_dead() -> None:
     """Rows that a process of this machine claimed and did not live to read are due at once."""
     leased = Inbox.objects.filter(claim__isnull=False, due_at__gt=Now())
     for held in leased.values_list("claim", flat=True).distinct():
-        if held is not None and holders.dead(held):
+        if held is not None and holders.left(held):
             leased.filter(claim=held).update(due_at=Now(), claim=None)
 
 
-def claim() -> Inbox | None:
+def claim(readers: Collection[str] | None = None) -> Inbox | None:
     """Take the oldest due row by a conditional UPDATE; another worker that wants the same row gets the next one."""
-    while (row := Inbox.objects.filter(due_at__lte=Now(), reader__in=READERS).order_by("due_at", "pk").first()) is not None:
+    wanted = READERS if readers is None else readers
+    while (row := Inbox.objects.filter(due_at__lte=Now(), reader__in=wanted).order_by("due_at", "pk").first()) is not None:
         mine = holders.me()
         taken = Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts).update(
             claim=mine, attempts=row.attempts + 1, due_at=Now() + LEASE

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jailwatch.settings")
 
@@ -10,10 +11,13 @@ app = Celery("jailwatch")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "sweep-inbox": {"task": "accounts.tasks.work_inbox", "schedule": 5.0, "options": {"expires": 30}},
-    "deliver-alerts": {"task": "notifications.tasks.deliver_alerts", "schedule": 1.0, "options": {"expires": 10}},
-    "watch-deadlines": {"task": "notifications.tasks.watch_deadlines", "schedule": 10.0, "options": {"expires": 30}},
-    "sweep-imports": {"task": "bookings.tasks.work_imports", "schedule": 5.0, "options": {"expires": 30}},
-    "tidy-imports": {"task": "bookings.tasks.tidy_imports", "schedule": 3600.0, "options": {"expires": 600}},
-    "seal-journal": {"task": "accounts.tasks.seal_journal", "schedule": 10.0, "options": {"expires": 30}},
+    name: {"task": task, "schedule": seconds, "options": {"expires": settings.HINT_LASTS}}
+    for name, task, seconds in (
+        ("sweep-inbox", "accounts.tasks.work_inbox", 5.0),
+        ("deliver-alerts", "notifications.tasks.deliver_alerts", 1.0),
+        ("watch-deadlines", "notifications.tasks.watch_deadlines", 10.0),
+        ("sweep-imports", "bookings.tasks.work_imports", 5.0),
+        ("tidy-imports", "bookings.tasks.tidy_imports", 3600.0),
+        ("seal-journal", "accounts.tasks.seal_journal", 10.0),
+    )
 }

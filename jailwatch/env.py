@@ -79,7 +79,10 @@ class Env:
         return url
 
     def email(self, name: str, outbox: Path) -> dict[str, Any]:
-        """Django's mail settings for `smtp://`, `smtps://` (TLS from the start) or `smtp+tls://`; none: files in the outbox."""
+        """Django's mail settings for `smtp://`, `smtps://` (TLS from the start) or `smtp+tls://`; none: files in the outbox.
+
+        `?timeout=5` is how many seconds a mail server may take for one answer.
+        """
         url = self.text(name)
         if not url:
             return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(outbox)}
@@ -96,8 +99,16 @@ class Env:
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": parts.scheme == "smtps",
             "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-            "EMAIL_TIMEOUT": 20,
+            "EMAIL_TIMEOUT": _timeout(parts.query, name),
         }
+
+
+def _timeout(query: str, name: str) -> int:
+    """At most 20 seconds: a worker's claim of an alert must outlive a slow mail server."""
+    value = dict(parse_qsl(query)).get("timeout", "20")
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 20:
+        raise BadSetting(f"{name}: timeout={value!r} is no number of seconds from 1 to 20.")
+    return int(value)
 
 
 def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:

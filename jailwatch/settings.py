@@ -172,6 +172,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = 2
 CELERY_TIMEZONE = "UTC"
+# Seconds after which a hint is dropped, so that hints do not heap up while no worker runs. The worker compares by its own clock:
+# with less than that clock may be off, it would drop every hint unread.
+HINT_LASTS = 900
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL.replace("redis+socket://", "unix://")}

@@ -22,11 +22,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`outcome` as an attempt says it; `lasting` if trying the same address again is no use; `problem` is the kind of error."""
+    """`outcome` as an attempt says it; `lasting` if trying the same address again is no use; `problem` is the kind of error.
+
+    `silent` if the server does not answer: the next message would wait as long, in vain.
+    """
 
     outcome: str
     problem: str = ""
     lasting: bool = False
+    silent: bool = False
 
 
 class Channel(Protocol):
@@ -50,7 +54,7 @@ class Email:
             self._open()
         except (OSError, smtplib.SMTPException) as problem:  # nothing was handed over yet
             self._drop()
-            return Result(Outcome.FAILED, type(problem).__name__)
+            return Result(Outcome.FAILED, type(problem).__name__, silent=isinstance(problem, TimeoutError))
         try:
             _mail(message, self.connection).send()
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as problem:
@@ -58,7 +62,10 @@ class Email:
             return Result(Outcome.FAILED, f"{type(problem).__name__} {_code(problem)}", lasting=_code(problem) >= 500)
         except (OSError, smtplib.SMTPException) as problem:  # the line broke: the server may or may not have taken it
             self._drop()
-            return Result(Outcome.UNKNOWN, type(problem).__name__)
+            return Result(Outcome.UNKNOWN, type(problem).__name__, silent=isinstance(problem, TimeoutError))
+        except (ValueError, UnicodeError) as problem:  # an address or a header that cannot be written: it was not handed over
+            self._drop()
+            return Result(Outcome.FAILED, type(problem).__name__)
         return Result(Outcome.SENT)
 
     def _open(self) -> None:

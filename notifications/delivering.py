@@ -1,4 +1,4 @@
-"""Sending what is due. The row is the queue: a worker claims it by a conditional UPDATE, and a worker that dies frees it.
+"""Sending what is due. The row is the queue: a worker claims some rows at once, and a worker that dies frees them.
 
 A try is written down as *not known* before it is sent and settled afterwards; so nothing is lost, and nothing is sent twice
 without a second attempt on record that says so. Times are the database's: a worker's own clock decides nothing.
@@ -6,42 +6,81 @@ without a second attempt on record that says so. Times are the database's: a wor
 
 import logging
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from celery import current_task
 from django.conf import settings
-from django.db.models import F, Min, Q
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Now
 
-from accounts import holders
+from accounts import holders, journal
+from accounts.crypto import Sealer
+from accounts.models import County
+from accounts.sealing import sealers
 from notifications import texts
 from notifications.actions import alerting
+from notifications.actions.alerting import Begun, Ended
 from notifications.channels import Channel, Email, Message, Result
 from notifications.models import Delivery, Outcome, State
-from notifications.pulse import beat
+from notifications.pulse import beat, turn
+from notifications.rules.following import Next, after
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
-NAG = timedelta(minutes=30)
-BACK_OFF, LONGEST = timedelta(seconds=30), timedelta(minutes=15)
-LINGER = timedelta(seconds=1)
-TRIES_OF_FIRST = 2
+RENEW = 20.0
+# So many are written down as tried before the first is sent: what a worker that dies leaves as not known, and sends again.
+AT_ONCE = 10
+# A drain gives its worker back after so long, since others wait for one too.
+TURN = 5.0
+# One worker of all waits for what is due within the second; its turn is a little shorter, so that no moment has none.
+LINGER, LINGER_TURN = 1.0, timedelta(seconds=0.8)
+PAUSES = (0.1, 0.5, 2.0)
+
+
+@dataclass(slots=True)
+class Turn:
+    """How long one drain may go on, and whether it is the one that waits for what is due soon."""
+
+    start: float = field(default_factory=time.monotonic)
+    waits: bool = False
+
+    def over(self) -> bool:
+        return time.monotonic() > self.start + TURN
+
+    def wait_for_next(self) -> bool:
+        """Sleep until the next row is due, if that is soon and no other worker waits for it."""
+        soonest = Delivery.objects.filter(claim=None).aggregate(due=Min("due_at"))["due"]
+        if soonest is None:
+            return False
+        left = (soonest - database_now()).total_seconds()
+        if left > self.start + LINGER - time.monotonic():
+            return False
+        self.waits = self.waits or turn("linger", LINGER_TURN)
+        if self.waits:
+            time.sleep(max(left, 0))
+        return self.waits
 
 
 def drain(most: int = 2000, linger: bool = True) -> int:
-    """Send what is due, one row after another; say how many were tried. Waits a moment for what is due within a second."""
+    """Send what is due; say how many were tried. Waits a moment for what is due within a second."""
     beat("worker")
     release_dead()
-    done = 0
+    done, answers, mine = 0, True, Turn()
     with Email() as channel:
-        while done < most:
-            if (row := claim()) is not None:
-                deliver(row, channel)
-                done += 1
-            elif not linger or not wait_for_next():
+        while done < most and answers:
+            if mine.over():
+                journal.wake("notifications.tasks.deliver_alerts")
                 break
+            begun = take(min(AT_ONCE, most - done))
+            if begun is None and not (linger and mine.wait_for_next()):
+                break
+            answers = deliver(begun or [], channel)
+            done += len(begun or [])
     return done
 
 
@@ -58,69 +97,86 @@ def after_planning() -> int:
 
 def release_dead() -> None:
     """Rows that a process of this machine claimed and did not live to settle are due at once."""
-    for held in Delivery.objects.filter(claim__isnull=False).values_list("claim", flat=True).distinct():
-        if held is not None and holders.dead(held):
-            Delivery.objects.filter(claim=held).update(claim=None, leased_until=None)
+    held = Delivery.objects.filter(claim__isnull=False, due_at__isnull=False)
+    for claim in held.values_list("claim", flat=True).distinct():
+        if claim is not None and holders.left(claim):
+            held.filter(claim=claim).update(claim=None, leased_until=None)
 
 
-def claim() -> Delivery | None:
-    free = Q(claim=None) | Q(leased_until__lt=Now())
-    while (row := Delivery.objects.filter(free, due_at__lte=Now()).order_by("due_at", "pk").first()) is not None:
-        mine = holders.me()
-        same = Delivery.objects.filter(pk=row.pk, claim=row.claim, tries=row.tries)
-        if same.update(claim=mine, leased_until=Now() + LEASE, tries=F("tries") + 1):
-            row.claim, row.tries = mine, row.tries + 1
-            return row
-    return None
+def due() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(Q(claim=None) | Q(leased_until__lt=Now()), due_at__lte=Now())
 
 
-def wait_for_next() -> bool:
-    """Sleep until the next row is due, if that is within a second."""
-    soonest = Delivery.objects.filter(claim=None).aggregate(due=Min("due_at"))["due"]
-    if soonest is None:
-        return False
-    left = soonest - database_now()
-    if left > LINGER:
-        return False
-    time.sleep(max(left.total_seconds(), 0))
-    return True
+def take(most: int) -> list[Begun] | None:
+    """Claim some rows that are due, and write down that they are tried. In one transaction: no claim is without its try.
+
+    Two workers do not wait for each other: PostgreSQL passes over rows that another is claiming. None: nothing is due.
+    """
+    if not due().exists():
+        return None
+    with transaction.atomic():
+        ids = list(due().select_for_update(skip_locked=True).order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+        claimed = Delivery.objects.filter(pk__in=ids)
+        claimed.update(claim=holders.me(), leased_until=Now() + LEASE, tries=F("tries") + 1)
+        rows = list(claimed.select_related(*NEEDED).order_by("due_at", "pk"))
+        keys, now = sealers(row.notification.booking.public_id for row in rows), database_now()
+        begun = alerting.begin_tries([row for row in rows if still_to_send(row, keys, now)], keys, now, task_name())
+    return begun if ids else None
+
+
+def deliver(begun: Sequence[Begun], channel: Channel) -> bool:
+    """Send what was begun, one message after another, and settle it. False if the mail server does not answer: then try later."""
+    ended: list[Ended] = []
+    silent, renewed = "", time.monotonic()
+    for number, one in enumerate(begun):
+        if time.monotonic() > renewed + RENEW:
+            settle(ended)
+            ended, renewed = [], time.monotonic()
+            renew(begun[number:])
+        result = Result(Outcome.FAILED, silent) if silent else send(one.row, channel)
+        silent = silent or (result.problem if result.silent else "")
+        ended.append(Ended(one, result.outcome, result.problem, follows(one.row, result)))
+    settle(ended)
+    return not silent
+
+
+def send(row: Delivery, channel: Channel) -> Result:
+    """A message that cannot even be written must not stop the others. The error may hold an address: only its kind is kept."""
+    try:
+        message = message_of(row)
+    except Exception as problem:
+        log.error("Delivery %s cannot be written: %s.", row.pk, type(problem).__name__)
+        return Result(Outcome.FAILED, type(problem).__name__)
+    return channel.send(message)
+
+
+def renew(begun: Sequence[Begun]) -> None:
+    """A slow mail server: keep what is not sent yet."""
+    Delivery.objects.filter(pk__in=[one.row.pk for one in begun], claim=holders.me()).update(leased_until=Now() + LEASE)
+
+
+def settle(ended: Sequence[Ended]) -> None:
+    """If the database is away for a moment, what was sent must not be forgotten; if it stays away, it is on record as not known."""
+    for left in reversed(range(len(PAUSES))):
+        try:
+            if len(alerting.end_tries(ended)) < len(ended):
+                log.warning("Some of %s deliveries were taken by another worker while they were sent.", len(ended))
+            return
+        except (OperationalError, InterfaceError):
+            if not left:
+                raise
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(PAUSES[-left])
+
+
+def follows(row: Delivery, result: Result) -> Next:
+    return after(result.outcome, lasting=result.lasting, tries=row.tries, contact=row.contact, second=has_second(row))
 
 
 def database_now() -> datetime:
     """The time by the database's clock."""
-    from accounts.models import County
-
     value: Any = County.objects.annotate(now=Now()).values_list("now", flat=True).first()
     return value
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What follows a try: the state of the row, and in how long it is due again."""
-
-    state: str
-    wait: timedelta | None
-    contact: int
-
-    def columns(self) -> dict[str, Any]:
-        return {"state": self.state, "contact": self.contact, "due_at": None if self.wait is None else Now() + self.wait}
-
-
-def deliver(claimed: Delivery, channel: Channel) -> None:
-    """Try one claimed row: write down that it is tried, send, write down what came of it."""
-    row = Delivery.objects.select_related(*NEEDED).get(pk=claimed.pk)
-    if reason := no_longer_wanted(row):
-        alerting.cancel(row, reason)
-        return
-    now = database_now()
-    if row.tries > 1 and now >= row.window_until:
-        give_up(row)
-        return
-    attempt = alerting.begin_try(row, now, task_name())
-    result = channel.send(message_of(row))
-    then = after(row, result)
-    if not alerting.end_try(attempt, result.outcome, row, problem=result.problem, **then.columns()):
-        log.warning("Delivery %s was taken by another worker while it was sent.", row.pk)
 
 
 NEEDED = (
@@ -129,6 +185,18 @@ NEEDED = (
     "notification__representation__booking",
     "notification__subscription",
 )
+
+
+def still_to_send(row: Delivery, keys: Mapping[UUID, Sealer], now: datetime) -> bool:
+    """Whether a claimed row is to be sent; else it ends here."""
+    reason = no_longer_wanted(row) or ("" if row.notification.booking.public_id in keys else "the booking was disposed of")
+    if reason:
+        alerting.cancel(row, reason)
+    elif row.tries > 1 and now >= row.window_until:
+        give_up(row)
+    else:
+        return True
+    return False
 
 
 def no_longer_wanted(row: Delivery) -> str:
@@ -146,7 +214,7 @@ def no_longer_wanted(row: Delivery) -> str:
 def give_up(row: Delivery) -> None:
     """The window closed: it stays listed as failed, unknown or never confirmed."""
     state = State.UNCONFIRMED if row.state == State.SENT else State.UNKNOWN if row.state == State.UNKNOWN else State.FAILED
-    Delivery.objects.filter(pk=row.pk, claim=row.claim).update(state=state, due_at=None, claim=None, leased_until=None)
+    Delivery.objects.filter(pk=row.pk).update(state=state, due_at=None, claim=None, leased_until=None)
 
 
 def message_of(row: Delivery) -> Message:
@@ -162,18 +230,6 @@ def address(row: Delivery) -> str:
     if told.subscription is not None:
         return told.subscription.address
     return alerting.address_of(told.representation, row.contact) if told.representation is not None else ""
-
-
-def after(row: Delivery, result: Result) -> Next:
-    """Nag what was sent until it is confirmed; try what failed again, later each time, and then by the second address."""
-    second = has_second(row)
-    if result.outcome == Outcome.SENT:
-        return Next(State.SENT, NAG, 2 if second and row.contact == 1 else 1)
-    if result.outcome == Outcome.FAILED and result.lasting:
-        return Next(State.FAILED, timedelta(0), 2) if second and row.contact == 1 else Next(State.FAILED, None, row.contact)
-    state = State.UNKNOWN if result.outcome == Outcome.UNKNOWN else State.FAILED
-    contact = 2 if second and row.tries >= TRIES_OF_FIRST else row.contact
-    return Next(state, min(BACK_OFF * 2 ** min(row.tries - 1, 10), LONGEST), contact)
 
 
 def has_second(row: Delivery) -> bool:

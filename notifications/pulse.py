@@ -1,7 +1,7 @@
 """Signs of life of schedule and workers, by the database's clock; and how far behind they are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Min
 from django.db.models.functions import Now
@@ -13,6 +13,13 @@ from notifications.models import Deadline, Delivery, Pulse
 def beat(name: str) -> None:
     if not Pulse.objects.filter(name=name).update(beaten_at=Now()):
         Pulse.objects.get_or_create(name=name)
+
+
+def turn(name: str, every: timedelta) -> bool:
+    """Whether it is our turn: one process of all gets it, once in that time."""
+    if Pulse.objects.filter(name=name, beaten_at__lte=Now() - every).update(beaten_at=Now()):
+        return True
+    return not Pulse.objects.filter(name=name).exists() and Pulse.objects.get_or_create(name=name)[1]
 
 
 @dataclass(frozen=True, slots=True)

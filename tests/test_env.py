@@ -176,3 +176,14 @@ def test_without_a_mail_server_mails_become_files(tmp_path: Path) -> None:
 def test_a_mail_address_without_a_server_is_refused(url: str) -> None:
     with pytest.raises(BadSetting, match="must be smtp://"):
         env(EMAIL_URL=url).email("EMAIL_URL", NOWHERE)
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", 20), ("?timeout=1", 1), ("?timeout=20", 20)])
+def test_a_mail_address_says_how_long_its_server_may_take(query: str, seconds: int) -> None:
+    assert env(EMAIL_URL=f"smtp://mail.example{query}").email("EMAIL_URL", NOWHERE)["EMAIL_TIMEOUT"] == seconds
+
+
+@pytest.mark.parametrize("value", ["0", "21", "-3", "soon", "²"])
+def test_a_mail_server_that_may_take_longer_than_a_claim_lasts_is_refused(value: str) -> None:
+    with pytest.raises(BadSetting, match="seconds from 1 to 20"):
+        env(EMAIL_URL=f"smtp://mail.example?timeout={value}").email("EMAIL_URL", NOWHERE)

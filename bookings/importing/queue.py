@@ -249,7 +249,7 @@ def most_bytes() -> int:
 
 
 def tidy() -> int:
-    """Abandon what nobody came back to for a week, drop the rejected rows of older files, and files whose worker died after the last step."""
+    """Abandon what nobody came back to for a week; drop rejected rows of older files, and files whose worker died after the last step."""
     for run in ImportRun.objects.filter(state__in=[RunState.APPLIED, RunState.FAILED]).exclude(stored=""):
         store.forget_file(run)
     old = ImportRun.objects.filter(created_at__lt=Now() - KEPT).exclude(state__in=AT_WORK).exclude(stored="")

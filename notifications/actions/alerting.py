@@ -1,15 +1,18 @@
 """Verbs of JailWatch itself: an alert planned, a try begun and ended, an alert withdrawn. By tasks, never to ICE."""
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts import journal
-from accounts.crypto import CannotOpen
+from accounts.crypto import CannotOpen, Sealer
 from accounts.models import Origin
 from accounts.periods import Month
 from accounts.sealing import sealer
@@ -30,9 +33,11 @@ from notifications.models import (
     Topic,
 )
 from notifications.models import Way as Ways
+from notifications.rules.following import Next
 
 WINDOW = timedelta(hours=24)
 TASK = "task:alerts"
+K = TypeVar("K")
 
 
 def plan_for_lawyer(representation: Representation, about: str, cause: str, **values: Any) -> ReleaseNotification | None:
@@ -79,11 +84,38 @@ def address_of(representation: Representation, contact: int = 1) -> str:
     return str(found.get("email", ""))
 
 
-@transaction.atomic
-def begin_try(delivery: Delivery, now: datetime, task: str) -> Attempt:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A claimed delivery, the try of it that is on record, and the key of its booking."""
+
+    row: Delivery
+    attempt: Attempt
+    key: Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of a try, and what is next."""
+
+    begun: Begun
+    outcome: str
+    problem: str
+    then: Next
+
+
+def begin_tries(rows: Sequence[Delivery], keys: Mapping[UUID, Sealer], now: datetime, task: str) -> list[Begun]:
     """Written before anything is sent, as *not known*: if this process dies while sending, that is what stays on record."""
-    told, moment = delivery.notification, Span.minute(now)
-    attempt = Attempt(
+    moment = Span.minute(now)
+    attempts = [_try_of(row, moment, task) for row in rows]
+    _insert(attempts)
+    found = [Begun(row, one, keys[one.booking.public_id]) for row, one in zip(rows, attempts, strict=True)]
+    journal.write_silently(_entry("record_attempt", one.attempt, one.attempt.booking, {}, one.key) for one in found)
+    return found
+
+
+def _try_of(row: Delivery, moment: Span, task: str) -> Attempt:
+    told = row.notification
+    return Attempt(
         county_id=told.county_id,
         booking=told.booking,
         notification=told,
@@ -94,23 +126,45 @@ def begin_try(delivery: Delivery, now: datetime, task: str) -> Attempt:
         channel=Ways.EMAIL,
         outcome=Outcome.UNKNOWN,
         task=task,
-        due_at=delivery.due_at,
+        due_at=row.due_at,
     )
-    attempt.save(force_insert=True)
-    _note("record_attempt", attempt, told.booking, {})
-    return attempt
+
+
+def _insert(attempts: Sequence[Attempt]) -> None:
+    if connection.features.can_return_rows_from_bulk_insert:
+        Attempt.objects.bulk_create(attempts)
+    else:
+        for one in attempts:
+            one.save(force_insert=True)
 
 
 @transaction.atomic
-def end_try(attempt: Attempt, outcome: str, delivery: Delivery, **state: Any) -> bool:
-    """Note what came of a try, and what is next. False if the lease ran out meanwhile: then the row is somebody else's."""
-    mine = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim, tries=delivery.tries)
-    if not mine.update(claim=None, leased_until=None, **state):
-        return False
-    Attempt.objects.filter(pk=attempt.pk).update(outcome=outcome, version=F("version") + 1)
-    before, attempt.outcome = {"outcome": attempt.outcome}, outcome
-    _note("note_outcome", attempt, attempt.booking, before)
-    return True
+def end_tries(ended: Sequence[Ended]) -> list[Ended]:
+    """Note what came of some tries, and what is next. Says which: a row whose lease ran out meanwhile is somebody else's."""
+    rows = Delivery.objects.select_for_update().filter(pk__in=[one.begun.row.pk for one in ended], claim__isnull=False).order_by("pk")
+    held = {pk: (claim, tries) for pk, claim, tries in rows.values_list("pk", "claim", "tries")}
+    mine = [one for one in ended if held.get(one.begun.row.pk) == (one.begun.row.claim, one.begun.row.tries)]
+    for (then, problem), pks in _alike(((one.then, one.problem), one.begun.row.pk) for one in mine).items():
+        due = None if then.wait is None else Now() + then.wait
+        free: dict[str, Any] = {"claim": None, "leased_until": None}
+        Delivery.objects.filter(pk__in=pks).update(state=then.state, contact=then.contact, due_at=due, problem=problem, **free)
+    for outcome, pks in _alike((one.outcome, one.begun.attempt.pk) for one in mine).items():
+        Attempt.objects.filter(pk__in=pks).update(outcome=outcome, version=F("version") + 1)
+    journal.write_silently(_outcome(one) for one in mine)
+    return mine
+
+
+def _alike(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+    found: dict[K, list[int]] = {}
+    for key, pk in pairs:
+        found.setdefault(key, []).append(pk)
+    return found
+
+
+def _outcome(one: Ended) -> journal.Note:
+    attempt = one.begun.attempt
+    before, attempt.outcome = {"outcome": attempt.outcome}, one.outcome
+    return _entry("note_outcome", attempt, attempt.booking, before, one.begun.key)
 
 
 @transaction.atomic
@@ -134,24 +188,23 @@ def cancel(delivery: Delivery, problem: str) -> None:
 
 
 def _note(verb: str, fact: Fact, booking: Booking, before: dict[str, Any]) -> None:
-    """The journal entry of a machine's write: the months from the booking to the try or the release, whichever is later.
+    """No reader hears of it: that an alert was planned or sent moves no clock (only reached, delivered or confirmed does)."""
+    journal.write(_entry(verb, fact, booking, before, sealer(booking.public_id)), tell=False)
 
-    No reader hears of it: that an alert was planned or sent moves no clock (only reached, delivered or confirmed does).
-    """
+
+def _entry(verb: str, fact: Fact, booking: Booking, before: dict[str, Any], key: Sealer) -> journal.Note:
+    """The journal entry of a machine's write: the months from the booking to the try or the release, whichever is later."""
     zone = booking.county.zone
     last = max(filter(None, [booking.booked_at, booking.released_at, getattr(fact, "tried_at", None)]))
     after = facts_of(fact) if not before else {name: getattr(fact, name) for name in before}
-    journal.write(
-        journal.Note(
-            by=TASK,
-            verb=verb,
-            noun=fact._meta.label,
-            origin=Origin.LIVE,
-            object_id=fact.pk,
-            county_id=booking.county_id,
-            booking=booking.public_id,
-            months=(Month.of(booking.booked_at, zone), Month.of(last, zone)),
-            sealed=sealer(booking.public_id).seal(payload(before or None, after)),
-        ),
-        tell=False,
+    return journal.Note(
+        by=TASK,
+        verb=verb,
+        noun=fact._meta.label,
+        origin=Origin.LIVE,
+        object_id=fact.pk,
+        county_id=booking.county_id,
+        booking=booking.public_id,
+        months=(Month.of(booking.booked_at, zone), Month.of(last, zone)),
+        sealed=key.seal(payload(before or None, after)),
     )

@@ -1,4 +1,7 @@
-"""A new handover. Of somebody still in custody it is asked once whether it is the release, or came after one."""
+"""A new handover. Of somebody still in custody it is asked once whether it is the release, or came after one.
+
+A custody transfer is itself the release, so there the question may be left open; nothing else is guessed.
+"""
 
 from typing import Any
 
@@ -25,6 +28,7 @@ class NewHandoverForm(_Base):
         ],
         widget=forms.RadioSelect,
         required=False,
+        help_text=_("Left open, a custody transfer is recorded as the release."),
     )
     released = MomentField(label=_("released on the street"), required=False)
     apart = ("release", "released")
@@ -32,14 +36,16 @@ class NewHandoverForm(_Base):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("release", WITH)
         if self.booking is not None and self.booking.released_at is not None:
             for name in self.apart:
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean()
-        chosen, mode = found.get("release"), found.get("mode")
+        mode = found.get("mode")
+        chosen = found["release"] = found.get("release") or (WITH if mode in TRANSFERS else "")
+        if not chosen and "release" in self.fields and "release" not in self.errors:
+            self.add_error("release", _("Say whether the handover was the release, or came after one."))
         if chosen == WITH and mode in ARRESTS:
             self.add_error("release", _("Arrested after a release, the person was released first: say so, and give both times."))
         if chosen == FIRST and mode in TRANSFERS:

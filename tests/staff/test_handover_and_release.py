@@ -41,9 +41,10 @@ def add(client: Client, booking: Booking, sent: dict[str, Any]) -> Any:
     return answer
 
 
-def test_a_custody_transfer_is_recorded_with_the_release_at_the_same_time(client: Client, booking: Booking) -> None:
-    assert client.get(f"{desk.page_of(booking)}add/handovers/").context["form"]["release"].value() == "with"
-    assert add(client, booking, TRANSFER | {"release": "with"}).status_code == 302
+@pytest.mark.parametrize("chosen", [{"release": "with"}, {}])
+def test_a_custody_transfer_is_recorded_with_the_release_at_the_same_time(chosen: dict[str, str], client: Client, booking: Booking) -> None:
+    assert client.get(f"{desk.page_of(booking)}add/handovers/").context["form"]["release"].value() is None
+    assert add(client, booking, TRANSFER | chosen).status_code == 302
     assert span(booking, "released") == span(Handover.objects.get(), "handed")
     assert booking.release_kind == "ice"
     assert [entry.verb for entry in AuditEntry.objects.order_by("pk")][-2:] == ["record_handover", "release"]
@@ -63,7 +64,7 @@ def test_released_first_and_arrested_in_the_lobby_are_two_moments(client: Client
     assert booking.release_kind == "street"
 
 
-@pytest.mark.parametrize("sent", [TRANSFER, TRANSFER | {"release": "later"}, LOBBY | {"release": "later"}])
+@pytest.mark.parametrize("sent", [TRANSFER | {"release": "later"}, LOBBY | {"release": "later"}])
 def test_no_release_is_recorded_where_none_is_chosen(sent: dict[str, str], client: Client, booking: Booking) -> None:
     assert add(client, booking, sent).status_code == 302
     assert (booking.released_at, Handover.objects.count()) == (None, 1)
@@ -72,6 +73,8 @@ def test_no_release_is_recorded_where_none_is_chosen(sent: dict[str, str], clien
 @pytest.mark.parametrize(
     ("sent", "field", "says"),
     [
+        (LOBBY, "release", "Say whether the handover was the release"),
+        (TRANSFER | {"mode": "unknown"}, "release", "Say whether the handover was the release"),
         (LOBBY | {"release": "with"}, "release", "the person was released first"),
         (TRANSFER | {"release": "first", **moment("released", "2026-11-24 05:00")}, "release", "is itself the release"),
         (LOBBY | {"release": "first"}, "released", "Give the time of the release, too."),
@@ -102,6 +105,6 @@ def test_of_who_was_released_already_it_is_not_asked_again(client: Client, booki
 
 
 def test_a_correction_of_a_handover_asks_for_no_release(client: Client, booking: Booking) -> None:
-    add(client, booking, TRANSFER)
+    add(client, booking, TRANSFER | {"release": "later"})
     form = client.get(f"{desk.page_of(booking)}handovers/{Handover.objects.get().pk}/correct/").context["form"]
     assert "release" not in form.fields

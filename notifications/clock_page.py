@@ -12,11 +12,11 @@ from bookings.models import Booking, EligibleReason
 from bookings.models.handover import Mode
 from bookings.wording import WORD, when, whole_minute
 from notifications.gather import cases
-from notifications.lengths import in_words
 from notifications.models import Answered, Outcome, ReleaseTiming, Way
 from notifications.models.notification import RELEASE_TOPICS, TO_LAWYERS
 from notifications.rules.clock import Case, Clocks, Mark, Reply, Step, Taken, Try, clocks
 from notifications.rules.intervals import Reading, by_code, intervals
+from notifications.rules.lengths import in_words
 from notifications.rules.moments import MOMENTS
 
 # What may rightly not happen: its absence, once the person has left, is no gap in the record.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import County
 from accounts.periods import Month
-from notifications import lengths
+from notifications.rules import lengths
 from notifications.rules.baseline import extra_hold
 from notifications.rules.intervals import EXTRA_HOLD, Reading, Value, by_code
 from reports import charts, display, figures

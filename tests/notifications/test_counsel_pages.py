@@ -1,44 +1,29 @@
 """What a law office sees, and what nobody else does: its alerts, the page of a client, the file without names."""
 
-import csv
-import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import journal
 from accounts.models import AuditEntry, Inbox, Membership, Role, User
-from accounts.spreadsheet import defused
 from bookings import actions as record
 from bookings.spans import Span
 from notifications import actions
 from notifications.models import Attempt, Delivery, Office, Representation, State
+from tests.notifications.counsel import SECRETS, alert, full_case, lawyer, page
 from tests.notifications.desk import Desk
 from tests.notifications.test_alerts import now_text, today
 from tests.support import build, telling
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Fare evasion", "609.855", "Honduras", "HN", "N-2", "a remark nobody may see", "R. Alder", "the desk officer", "@example.org")
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk(today())
-
-
-def lawyer(desk: Desk, office: Office | None = None) -> tuple[Client, User]:
-    """A defender of the county, member of the office if one is given."""
-    user = build.person(Role.DEFENDER, desk.county)
-    if office is not None:
-        office.members.add(user)
-    client = Client()
-    client.force_login(user)
-    return client, user
 
 
 @pytest.fixture
@@ -49,10 +34,6 @@ def office(desk: Desk) -> Office:
 @pytest.fixture
 def counsel(desk: Desk, office: Office) -> Representation:
     return desk.represented(office)
-
-
-def page(desk: Desk) -> str:
-    return f"/alerts/{desk.booking.public_id}/"
 
 
 def texts(answer: Any) -> list[tuple[str, list[str]]]:
@@ -176,12 +157,6 @@ def test_only_members_of_an_office_are_led_to_the_alerts(desk: Desk, office: Off
 # --- the list -----------------------------------------------------------------------------------------------------------------------------
 
 
-def alert(desk: Desk, counsel: Representation, about: str, state: str) -> Delivery:
-    told = telling.notification(desk.booking, "counsel", representation=counsel, about=about)
-    confirmed = {"confirmed_at": timezone.now()} if state == State.CONFIRMED else {}
-    return telling.delivery(told, state=state, **confirmed)
-
-
 def test_what_was_not_sent_comes_first_then_what_is_to_confirm_then_the_rest(desk: Desk, office: Office, counsel: Representation) -> None:
     for about, state in [
         ("detainer_received", State.CONFIRMED),
@@ -256,27 +231,6 @@ def test_an_officer_who_subscribed_sees_and_confirms_their_own_alerts_only(desk:
 # --- the page of a client -----------------------------------------------------------------------------------------------------------------
 
 
-def full_case(desk: Desk, office: Office) -> Representation:
-    """A case with everything in it, also what counsel may not see here."""
-    desk.by.name = "R. Alder"
-    desk.by.save()
-    desk.booked(birth_answer="answered", birth_country="HN", birth_text="Honduras", remarks="a remark nobody may see")
-    record.record_charge(by=desk.by, booking=desk.booking, description="Fare evasion", statute="609.855")
-    counsel = desk.represented(office)
-    desk.detainer("08:00", remarks="a remark nobody may see", served=desk.at("09:05"), served_by="the desk officer")
-    record.record_visit(by=desk.by, booking=desk.booking, kind="video", requested=desk.at("08:10"), planned=desk.at("2030-01-05 10:00"))
-    record.record_consent(by=desk.by, booking=desk.booking, asked=desk.at("08:20"), answer="only_with_attorney")
-    desk.step("eligible", "10:00")
-    desk.told_ice("10:05", "no_answer")
-    desk.told_ice("10:15")
-    desk.answer("10:20", "coming")
-    desk.told_person("10:30")
-    desk.told_counsel("10:40", counsel)
-    desk.handed_over("11:30")
-    desk.released("11:30", "ice")
-    return counsel
-
-
 @pytest.fixture
 def seen(desk: Desk, office: Office) -> Any:
     full_case(desk, office)
@@ -334,89 +288,3 @@ def test_every_look_at_a_client_is_on_record_and_alerts_nobody(desk: Desk, offic
 def test_a_look_that_was_refused_is_none(desk: Desk, counsel: Representation) -> None:
     lawyer(desk)[0].get(page(desk))
     assert not AuditEntry.objects.filter(verb="view").exists()
-
-
-# --- the file -----------------------------------------------------------------------------------------------------------------------------
-
-
-def test_the_file_has_a_row_a_case_with_months_and_lengths_and_no_day_or_name(desk: Desk, office: Office) -> None:
-    full_case(desk, office)
-    client, user = lawyer(desk, office)
-    answer = client.get("/alerts/export.csv")
-    (row,) = csv.DictReader(io.StringIO(answer.content.decode()))
-    month = desk.day[:7]
-    assert {name: row[name] for name in list(row)[:8]} == {
-        "case": desk.booking.case_key,
-        "office": "Public defender",
-        "month booked": "2026-10",
-        "month released": month,
-        "what happened": "handed over to ICE",
-        "detainers received": "1",
-        "visits asked for": "1",
-        "visits held": "0",
-    }
-    assert row["LT-001 lead time from the first attempt (minutes)"] == "85"
-    text = answer.content.decode()
-    assert not [secret for secret in (*SECRETS, desk.day, "10:05") if secret in text]
-    assert [(one.by, one.verb) for one in AuditEntry.objects.filter(verb="export")] == [(f"user:{user.pk}", "export")]
-
-
-def test_a_length_that_is_coarse_or_missing_says_so_in_the_file(desk: Desk, office: Office) -> None:
-    desk.represented(office)
-    desk.detainer(desk.day)
-    desk.step("eligible", "10:00")
-    desk.told_ice("10:05", "no_answer")
-    (row,) = csv.DictReader(io.StringIO(lawyer(desk, office)[0].get("/alerts/export.csv").content.decode()))
-    found = {name[:6]: value for name, value in row.items() if name.startswith("LT-")}
-    assert (found["LT-001"], found["LT-003"], found["LT-009"]) == ("open", "5", "")
-
-
-def test_a_formula_in_the_name_of_an_office_is_defused(desk: Desk) -> None:
-    office = desk.office("=1+1")
-    desk.represented(office)
-    text = lawyer(desk, office)[0].get("/alerts/export.csv").content.decode()
-    assert defused("=1+1") == "'=1+1"
-    assert ",'=1+1," in text
-
-
-# --- how often the database is asked ------------------------------------------------------------------------------------------------------
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
-@pytest.mark.parametrize("address", ["/alerts/", "/alerts/export.csv"])
-def test_the_list_asks_as_often_with_ten_times_the_alerts(desk: Desk, office: Office, address: str) -> None:
-    client, _user = lawyer(desk, office)
-    alert(desk, desk.represented(office), "ice_told", State.SENT)
-    few = queries(client, address)
-    for _place in range(9):
-        desk.booked()
-        counsel = desk.represented(office)
-        alert(desk, counsel, "ice_told", State.SENT)
-        alert(desk, counsel, "handed_over", State.FAILED)
-    extra = 9 * 2 if address.endswith("csv") else 0  # each case taken away is an entry of the journal, of two rows
-    assert queries(client, address) == few + extra
-    assert few <= 20
-
-
-def test_the_page_of_a_client_asks_as_often_with_ten_times_the_facts(desk: Desk, office: Office) -> None:
-    client, _user = lawyer(desk, office)
-    counsel = desk.represented(office)
-
-    def more(times: int) -> None:
-        for _time in range(times):
-            desk.told_ice("10:05", "no_answer")
-            desk.told_counsel("10:40", counsel)
-            record.record_visit(by=desk.by, booking=desk.booking, kind="video", requested=desk.at("08:10"))
-            record.record_consent(by=desk.by, booking=desk.booking, asked=desk.at("08:20"), answer="no")
-            alert(desk, counsel, "ice_told", State.SENT)
-
-    more(1)
-    few = queries(client, page(desk))
-    more(9)
-    assert queries(client, page(desk)) == few <= 30

@@ -16,7 +16,7 @@ LISTS = ("releases", "papers", "visits")
 
 @pytest.fixture(autouse=True)
 def _noon() -> Any:
-    with time_machine.travel(desk.NOON, tick=False), patch("notifications.board.MOST", 3), patch("notifications.views.A_PAGE", 4):
+    with time_machine.travel(desk.NOON, tick=False), patch("notifications.board.MOST", 3), patch("notifications.views.board.A_PAGE", 4):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Lengths of intervals in words: hours and minutes, bounds where a moment is coarse, a word where there is no length."""
+"""Lengths of intervals in words: hours and minutes, bounds where a moment is coarse, a word where there is no length. Pure."""
 
 from django.utils.translation import gettext as _
 

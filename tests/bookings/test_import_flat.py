@@ -190,5 +190,5 @@ def test_a_fact_that_a_later_file_tells_differently_is_corrected(tmp_path: Path)
     lines = ["number,fact,booked,name,called,received,form", "A1,booking,2026-05-04 12:03,,,,", "A1,ice_call,,,2026-05-04 13:00,,"]
     imported(tmp_path, "\n".join([*lines, "A1,detainer,,,,2026-05-05,I-247A"]), county)
     report = imported(tmp_path, "\n".join([*lines, "A1,detainer,,,,2026-05-05,I-247X"]), county)
-    assert (report.counts.changed, report.rejected) == (1, [])
+    assert (report.counts.changed, list(report.rejected)) == (1, [])
     assert (Detainer.objects.get().form, Detainer.objects.get().version, IceCall.objects.get().version) == ("I-247X", 2, 1)

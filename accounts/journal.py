@@ -190,6 +190,14 @@ def drain(most: int = 1000) -> int:
     return done
 
 
+def drain_all() -> int:
+    """Turn after turn until nothing is due: for a command, which keeps no worker from other tasks."""
+    done = 0
+    while some := drain():
+        done += some
+    return done
+
+
 def drain_urgent(most: int) -> int:
     """Read for those who do something afterwards, then let them."""
     done, heard = 0, set()

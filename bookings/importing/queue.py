@@ -102,7 +102,7 @@ def release_dead() -> None:
     """Runs that a process of this machine claimed and did not live to finish are due at once."""
     leased = ImportRun.objects.filter(state__in=AT_WORK, claim__isnull=False, due_at__gt=Now())
     for held in leased.values_list("claim", flat=True).distinct():
-        if held is not None and holders.dead(held):
+        if held is not None and holders.left(held):
             leased.filter(claim=held).update(due_at=Now(), claim=None)
 
 

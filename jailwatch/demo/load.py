@@ -103,7 +103,7 @@ def _fill(
 def _figures(made: County) -> None:
     """Until nothing waits: a worker that runs beside us may hold some rows, and finishes them."""
     for _ in range(PATIENCE):
-        journal.drain(most=1_000_000)
+        journal.drain_all()
         if not Inbox.objects.filter(county_id=made.pk).exists():
             return
         sleep(0.1)

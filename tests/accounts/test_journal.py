@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from time import sleep
 from typing import Any
 
 import pytest
@@ -376,3 +377,13 @@ def test_a_row_of_a_process_that_was_killed_is_due_at_once() -> None:
         assert (journal.drain(), heard) == (0, [])
         other.kill()
     assert (journal.drain(), len(heard)) == (1, 1)
+
+
+def test_a_command_reads_turn_after_turn_until_nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drain gives way after its turn, here after each row; who imports at a terminal wants all of the figures."""
+    journal.register("slow", lambda row: sleep(0.6))
+    monkeypatch.setattr(journal, "TURN", 0.5)
+    write_many(3)
+    assert journal.drain() == 1
+    assert journal.drain_all() == 2
+    assert not Inbox.objects.exists()

@@ -96,7 +96,7 @@ class Command(BaseCommand):
         elif options["no_figures"]:
             self.stdout.write("The worker computes the figures of the touched months.")
         else:
-            self.stdout.write(f"Figures: {journal.drain(most=100_000)} county-months computed.")
+            self.stdout.write(f"Figures: {journal.drain_all()} county-months computed.")
 
     def _looked(self, looked: Looked) -> Counts:
         for line in looked.lines:

@@ -7,13 +7,21 @@ FEDERAL = ("dhs.gov", "ice.gov", "cbp.gov", "uscis.gov")
 
 
 def is_federal(address: str) -> bool:
-    host = address.strip().lower().rpartition("@")[2].rstrip(".")
+    host = _as_mailed(address.strip().rpartition("@")[2]).lower().rstrip(".")
     return any(host == domain or host.endswith(f".{domain}") for domain in FEDERAL)
 
 
+def _as_mailed(host: str) -> str:
+    """What a mail server is told. Wide letters, soft hyphens and other dots become plain ones on the way: `dhſ.gov` is dhs.gov."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
 def not_federal(field: str) -> Q:
-    """The same as a condition of the database."""
+    """The same as a condition of the database, which takes plain letters only: it cannot tell what others become on the way."""
     refused = Q()
     for domain in FEDERAL:
         refused |= Q(**{f"{field}__iendswith": f"@{domain}"}) | Q(**{f"{field}__iendswith": f".{domain}"})
-    return ~refused
+    return ~refused & Q(**{f"{field}__regex": r"^[\x21-\x7e]*\Z"})

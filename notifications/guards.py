@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from bookings.actions.guards import OTHER_BOOKING, Problem, problems
+from bookings.actions.guards import OTHER_BOOKING, Problem, impossible, problems
 from bookings.models import Consent, ConsentAnswer, IceVisit, YesNo
 from bookings.rules.consent import ConsentFacts, last_before
 from bookings.spans import Span
@@ -24,6 +24,10 @@ def _notification(fact: ReleaseNotification) -> Iterator[Problem]:
     stands = {Recipient.COUNSEL: Stands.COUNSEL, Recipient.DESIGNEE: Stands.DESIGNEE}.get(Recipient(fact.recipient))
     if fact.representation is not None and stands != fact.representation.stands:
         yield "representation", _("Counsel is told through an office, a designee through what the person said: choose the one that fits.")
+
+
+@impossible.register
+def _changed(fact: ReleaseNotification) -> Iterator[Problem]:
     before = ReleaseNotification.objects.filter(pk=fact.pk).values_list("recipient", flat=True).first()
     if before not in (None, fact.recipient):
         yield "recipient", _("Whom it was told to cannot be changed: enter this one in error and record the right one.")
@@ -33,7 +37,11 @@ def _notification(fact: ReleaseNotification) -> Iterator[Problem]:
 def _attempt(fact: Attempt) -> Iterator[Problem]:
     if fact.notification_id and fact.notification.booking_id != fact.booking_id:
         yield "notification", OTHER_BOOKING
-    elif fact.notification_id and fact.notification.recipient != fact.recipient:
+
+
+@impossible.register
+def _moved(fact: Attempt) -> Iterator[Problem]:
+    if fact.notification_id and fact.notification.recipient != fact.recipient:
         yield "notification", _("This telling is to somebody else: record a try under it instead.")
 
 

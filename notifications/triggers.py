@@ -1,6 +1,7 @@
 """The database compares two rows where a constraint sees only one: a try and a delivery are to whom their notification is.
 
-Without this, a row could call itself one to counsel and hang on a notification to ICE. SQLite rebuilds a table on some schema
+Without this, a row could call itself one to counsel and hang on a notification to ICE; whichever of the two is written first,
+or again under the same id. SQLite rebuilds a table on some schema
 changes and drops its triggers then; a migration that alters one of `TABLES` calls `create` again at its end (a test fails if
 a trigger is missing).
 """
@@ -15,7 +16,8 @@ KEPT = "Whom it was told to cannot be changed."
 
 def names() -> list[str]:
     """Every trigger that must be there."""
-    return [*(f"{table}_same_{act}" for table in TABLES for act in ("insert", "update")), f"{TOLD}_keeps_recipient"]
+    same = [f"{table}_same_{act}" for table in TABLES for act in ("insert", "update")]
+    return [*same, f"{TOLD}_keeps_recipient", f"{TOLD}_suits_its_rows"]
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
@@ -41,8 +43,19 @@ def _sqlite() -> list[str]:
         for act in ("insert", "update"):
             head = f"CREATE TRIGGER {table}_same_{act} BEFORE {act.upper()} ON {table} WHEN {other}"
             statements.append(f"{head} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END")
-    changed = f"CREATE TRIGGER {TOLD}_keeps_recipient BEFORE UPDATE ON {TOLD} WHEN NEW.recipient <> OLD.recipient"
-    return [*statements, f"{changed} BEGIN SELECT RAISE(ABORT, '{KEPT}'); END"]
+    changed = f"CREATE TRIGGER {TOLD}_keeps_recipient BEFORE UPDATE ON {TOLD} WHEN NEW.recipient <> OLD.recipient OR NEW.id <> OLD.id"
+    added = f"CREATE TRIGGER {TOLD}_suits_its_rows AFTER INSERT ON {TOLD} WHEN {_unsuited()}"
+    return [
+        *statements,
+        f"{changed} BEGIN SELECT RAISE(ABORT, '{KEPT}'); END",
+        f"{added} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
+    ]
+
+
+def _unsuited() -> str:
+    """A new notification takes the id that rows to somebody else wait for: a foreign key is looked at only at the end."""
+    waiting = "EXISTS (SELECT 1 FROM {} WHERE notification_id = NEW.id AND recipient <> NEW.recipient)"
+    return " OR ".join(waiting.format(table) for table in TABLES)
 
 
 def _postgres() -> list[str]:
@@ -55,13 +68,24 @@ def _postgres() -> list[str]:
         END $$"""  # noqa: S608 (names of ours)
     keeps = f"""CREATE OR REPLACE FUNCTION notifications_keeps_recipient() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '{KEPT}' USING ERRCODE = 'check_violation'; END $$"""
-    statements = [same, keeps]
+    suits = f"""CREATE OR REPLACE FUNCTION notifications_suits_its_rows() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+            IF {_unsuited()} THEN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'check_violation'; END IF;
+            RETURN NULL;
+        END $$"""
+    statements = [same, keeps, suits]
     for table in TABLES:
         for act in ("insert", "update"):
             head = f"CREATE TRIGGER {table}_same_{act} BEFORE {act.upper()} ON {table}"
             statements.append(f"{head} FOR EACH ROW EXECUTE FUNCTION notifications_same_recipient()")
-    changed = f"CREATE TRIGGER {TOLD}_keeps_recipient BEFORE UPDATE ON {TOLD} FOR EACH ROW WHEN (NEW.recipient <> OLD.recipient)"
-    return [*statements, f"{changed} EXECUTE FUNCTION notifications_keeps_recipient()"]
+    differs = "NEW.recipient <> OLD.recipient OR NEW.id <> OLD.id"
+    changed = f"CREATE TRIGGER {TOLD}_keeps_recipient BEFORE UPDATE ON {TOLD} FOR EACH ROW WHEN ({differs})"
+    added = f"CREATE TRIGGER {TOLD}_suits_its_rows AFTER INSERT ON {TOLD} FOR EACH ROW"
+    return [
+        *statements,
+        f"{changed} EXECUTE FUNCTION notifications_keeps_recipient()",
+        f"{added} EXECUTE FUNCTION notifications_suits_its_rows()",
+    ]
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

@@ -1,11 +1,12 @@
 """A fact checked before it is written: every refusal is a sentence, beside the field that it is about."""
 
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
-from bookings.actions.guards import problems
+from bookings.actions.guards import impossible, problems
 from bookings.models.moments import FIELD_OF, moment_name
 
 # The field beside which the sentence of a constraint belongs that speaks of several; `FIELD_OF` has those of one.
@@ -97,8 +98,8 @@ def check(fact: Model) -> None:
             constraint.validate(type(fact), fact, exclude=set(errors) - {NON_FIELD_ERRORS})
         except ValidationError as problem:
             errors.setdefault(field_of(constraint.name), []).extend(problem.messages)
-    if not errors and not getattr(fact, "entered_in_error", False):
-        for name, says in problems(fact):
+    if not errors:
+        for name, says in chain(impossible(fact), () if getattr(fact, "entered_in_error", False) else problems(fact)):
             errors.setdefault(name, []).append(says)
     if errors:
         raise ValidationError({name: list(dict.fromkeys(messages)) for name, messages in errors.items()})

@@ -28,6 +28,12 @@ def problems(fact: Model) -> Iterator[Problem]:
     return iter(())
 
 
+@singledispatch
+def impossible(fact: Model) -> Iterator[Problem]:
+    """What the database refuses of two rows together, in a clerk's words: so a fact entered in error is asked too."""
+    return iter(())
+
+
 @problems.register
 def _booking(fact: Booking) -> Iterator[Problem]:
     profile = in_force_at(fact.county, fact.booked_at)

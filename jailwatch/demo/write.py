@@ -26,8 +26,10 @@ class Clerks:
     """The made-up staff of one county: one enters everything, one puts right what was wrong."""
 
     def __init__(self, county: County, staff: User, supervisor: User, office: Office, progress: Callable[[int], None]) -> None:
-        self.county, self.supervisor, self.office, self.progress = county, supervisor, office, progress
+        self.county, self.supervisor, self.progress = county, supervisor, progress
         self.writer = BulkWriter(county, by=BY, origin=Origin.DEMO, source=Source.STAFF, recorded_by=staff.pk)
+        # Not in the drafts: what they say is hashed, and an id is another one in each database.
+        self.writer.kinds["representations"].always["office_id"] = office.pk
         self.slips: list[Slip] = []
         self.written = 0
 
@@ -42,8 +44,6 @@ class Clerks:
         for story in stories:
             booking = story.draft.booking
             booking["person_key"] = keyed_hash("person", self.county.fips, booking.pop("person"))
-            for row in story.draft.more.get("representations", ()):
-                row["office_id"] = self.office.pk if row.pop("office") else None
             self.slips += story.slips
         self.writer.write([story.draft for story in stories])
         self.writer.close()

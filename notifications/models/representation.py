@@ -51,7 +51,8 @@ class Representation(BookingFact):
             known("representation", "how_known", HowKnown.values, _("Choose one of the listed ways in which it is known.")),
             CheckConstraint(
                 name="representation_names_an_office_or_a_designee",
-                condition=Q(stands=Stands.COUNSEL, office__isnull=False, contact_sealed=None) | Q(stands=Stands.DESIGNEE, office=None),
+                condition=(~Q(stands=Stands.DESIGNEE) & Q(office__isnull=False, contact_sealed=None))
+                | Q(stands=Stands.DESIGNEE, office=None),
                 violation_error_message=_("Counsel is one of the county's offices; a designee is a person and no office."),
             ),
             UniqueConstraint(

@@ -26,7 +26,7 @@ from tests.bookings.rows import FACT, LATER, SAME, START, Row, at, before, crook
 from tests.support import build, telling
 
 IN_ERROR = {"entered_in_error": True, "error_reason": "typed twice"}
-NOBODYS = {"notification_id": 77}
+NOBODYS = {"notification_id": 999_999_999}
 
 
 def counsel() -> Row:

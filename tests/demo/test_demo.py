@@ -251,7 +251,7 @@ def test_the_figures_wait_for_a_worker_that_holds_a_row(monkeypatch: pytest.Monk
     )
     drained: list[int] = []
 
-    def busy(most: int) -> int:
+    def busy(most: int = 0) -> int:
         drained.append(most)
         if len(drained) == 3:
             row.delete()

@@ -13,6 +13,7 @@ from tests.support import build, telling
 pytestmark = pytest.mark.django_db
 TOLD, TRIED, SENT = (model._meta.db_table for model in (ReleaseNotification, Attempt, Delivery))
 MACHINES = ("counsel", "designee", "officer")
+UNUSED = 999_999_999
 OTHERS = sorted(set(Recipient.values) - {"ice"})
 
 
@@ -104,6 +105,7 @@ CHANGED: dict[str, Callable[[ReleaseNotification], object]] = {
     "update of a row without tries": lambda told: ReleaseNotification.objects.filter(attempts=None).update(recipient="person"),
     "save": lambda told: ReleaseNotification(**{**fields(told), "recipient": "ice", "representation_id": None}).save(force_update=True),
     "SQL": lambda told: sql(f"UPDATE {TOLD} SET recipient = 'ice', representation_id = NULL WHERE id = {told.pk}"),
+    "SQL that gives its id to another one": lambda told: sql(f"UPDATE {TOLD} SET id = id + 1000 WHERE id = {told.pk}"),
     "bulk create over it": lambda told: ReleaseNotification.objects.bulk_create(
         [ReleaseNotification(**{**fields(told), "recipient": "person", "representation_id": None})],
         update_conflicts=True,
@@ -124,6 +126,46 @@ def test_whom_it_was_told_to_cannot_be_changed(name: str, counsel: ReleaseNotifi
 
 def test_all_else_of_a_notification_can_be_changed(counsel: ReleaseNotification) -> None:
     assert ReleaseNotification.objects.update(text_told="You are told.", recipient="counsel") == 1
+
+
+# Foreign keys are looked at when a transaction ends: whichever of the two rows is written first, they must agree.
+
+
+def to_ice_under(pk: int, booking: Booking) -> ReleaseNotification:
+    return ReleaseNotification.objects.create(pk=pk, county=booking.county, booking=booking, recipient="ice")
+
+
+@pytest.mark.parametrize("made", [telling.attempt, telling.delivery])
+def test_a_notification_to_ice_cannot_take_an_id_that_a_row_to_counsel_waits_for(made: Callable[..., object], booking: Booking) -> None:
+    waited_for = ReleaseNotification(pk=UNUSED, county=booking.county, booking=booking, recipient="counsel")
+
+    def write() -> None:
+        made(waited_for)
+        to_ice_under(UNUSED, booking)
+
+    refused(triggers.SAYS, write)
+
+
+def test_nor_the_id_of_one_that_was_deleted_under_its_tries(counsel: ReleaseNotification, booking: Booking) -> None:
+    telling.attempt(counsel, task="deliver")
+
+    def write() -> None:
+        sql(f"DELETE FROM {TOLD} WHERE id = {counsel.pk}")
+        to_ice_under(counsel.pk, booking)
+
+    refused(triggers.SAYS, write)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's own")
+def test_nor_by_sqlites_own_way_of_writing_over(counsel: ReleaseNotification) -> None:
+    telling.attempt(counsel, task="deliver")
+    values = {name: name for name in fields_in_columns()} | {"recipient": "'ice'", "representation_id": "NULL"}
+    copy = f"INTO {TOLD} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {TOLD}"
+    refused(triggers.SAYS, lambda: sql(f"REPLACE {copy}"))
+
+
+def fields_in_columns() -> list[str]:
+    return [str(field.column) for field in ReleaseNotification._meta.concrete_fields]
 
 
 # ICE is told by a person, and never by what waits to be sent.
@@ -180,7 +222,8 @@ def test_every_trigger_is_there_after_migration() -> None:
 def test_each_table_that_could_hide_a_telling_has_a_trigger_for_each_way_of_writing() -> None:
     assert triggers.TABLES == (TRIED, SENT)
     assert set(triggers.names()) == {f"{table}_same_{act}" for table in (TRIED, SENT) for act in ("insert", "update")} | {
-        f"{TOLD}_keeps_recipient"
+        f"{TOLD}_keeps_recipient",
+        f"{TOLD}_suits_its_rows",
     }
 
 

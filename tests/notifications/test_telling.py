@@ -103,6 +103,19 @@ def test_whom_it_was_told_to_is_not_corrected(booking: Booking, by: User) -> Non
     assert record.correct(again(told), by=by, reason="misread", hours_asked=24).hours_asked == 24
 
 
+def test_a_telling_entered_in_error_stays_to_whom_it_was_too(booking: Booking, by: User) -> None:
+    told = actions.record_release_notification(by=by, booking=booking, recipient="ice")
+    record.enter_in_error(told, by=by, reason="another person's")
+    assert refused(record.correct, again(told), by=by, reason="misread", recipient="person") == {"recipient": KEPT}
+
+
+def test_a_try_entered_in_error_stays_under_its_telling_too(booking: Booking, by: User, at: Span) -> None:
+    person, ice = telling.notification(booking, "person"), telling.notification(booking, "ice")
+    fact = actions.record_attempt(by=by, booking=booking, notification=person, tried=at, outcome="reached")
+    record.enter_in_error(fact, by=by, reason="another person's")
+    assert refused(record.correct, again(fact), by=by, reason="misread", notification=ice) == {"notification": ELSE}
+
+
 def test_counsel_is_told_through_an_office_and_a_designee_as_designee(booking: Booking, by: User) -> None:
     counsel, designee = telling.counsel(booking), telling.designee(booking)
     for recipient, wrong in (("counsel", designee), ("designee", counsel)):

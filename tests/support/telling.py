@@ -21,6 +21,10 @@ FEDERAL = (
     "x@sub.cbp.dhs.gov",
     "x@uscis.dhs.gov",
     "x@Uscis.Gov",
+    # What a mail server is told of these is dhs.gov, too.
+    "x@ｄｈｓ.gov",
+    "x@ice.dhſ.gov",
+    "x@ice.d\u00adhs.gov",
 )
 LOOKS_FEDERAL = (
     "x@dhs.gov.example.org",

@@ -29,7 +29,7 @@ from accounts.periods import Month
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=1)
-TURN = 5.0
+TURN, SOME = 5.0, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,14 @@ def drain(most: int = 1000) -> int:
     done, until = 0, time.monotonic() + TURN
     release_dead()
     while done < most and time.monotonic() < until:
-        done += drain_urgent(most - done)
-        if done >= most:
-            break
-        if (row := claim([name for name, reader in READERS.items() if reader.after is None])) is None:
+        seen, read_now = drain_urgent(min(SOME, most - done))
+        done += read_now
+        if seen:
+            continue
+        if row := claim([name for name, reader in READERS.items() if reader.after is None]):
+            done += read(row)
+        else:
             return done
-        done += read(row)
     wake()
     return done
 
@@ -198,17 +200,18 @@ def drain_all() -> int:
     return done
 
 
-def drain_urgent(most: int) -> int:
-    """Read for those who do something afterwards, then let them."""
-    done, heard = 0, set()
+def drain_urgent(most: int) -> tuple[int, int]:
+    """Try some rows for those who do something afterwards, then let them. Says how many were tried, and how many of them read."""
+    seen, done, heard = 0, 0, set()
     urgent = [name for name, reader in READERS.items() if reader.after is not None]
-    while done < most and (row := claim(urgent)) is not None:
+    while seen < most and (row := claim(urgent)) is not None:
         heard.add(row.reader)
+        seen += 1
         done += read(row)
     for name in sorted(heard):
         if (after := READERS[name].after) is not None:
             after()
-    return done
+    return seen, done
 
 
 def release_dead() -> None:

@@ -54,7 +54,7 @@ class Email:
             self._open()
         except (OSError, smtplib.SMTPException) as problem:  # nothing was handed over yet
             self._drop()
-            return Result(Outcome.FAILED, type(problem).__name__, silent=isinstance(problem, TimeoutError))
+            return Result(Outcome.FAILED, _kind(problem), silent=_is_silent(problem))
         try:
             _mail(message, self.connection).send()
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as problem:
@@ -62,7 +62,7 @@ class Email:
             return Result(Outcome.FAILED, f"{type(problem).__name__} {_code(problem)}", lasting=_code(problem) >= 500)
         except (OSError, smtplib.SMTPException) as problem:  # the line broke: the server may or may not have taken it
             self._drop()
-            return Result(Outcome.UNKNOWN, type(problem).__name__, silent=isinstance(problem, TimeoutError))
+            return Result(Outcome.UNKNOWN, _kind(problem), silent=_is_silent(problem))
         except (ValueError, UnicodeError) as problem:  # an address or a header that cannot be written: it was not handed over
             self._drop()
             return Result(Outcome.FAILED, type(problem).__name__)
@@ -87,6 +87,15 @@ def _mail(message: Message, connection: Any) -> EmailMessage:
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], connection=connection, headers=headers)
+
+
+def _is_silent(problem: Exception) -> bool:
+    """smtplib calls it a lost connection when the server did not answer in time, and keeps the cause."""
+    return isinstance(problem, TimeoutError) or isinstance(problem.__context__, TimeoutError)
+
+
+def _kind(problem: Exception) -> str:
+    return "TimeoutError" if _is_silent(problem) else type(problem).__name__
 
 
 def _code(problem: smtplib.SMTPException) -> int:

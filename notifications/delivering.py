@@ -33,6 +33,8 @@ from notifications.rules.following import Next, after
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 RENEW = 20.0
+# With a mail server that takes its time, each message is settled before the next: a worker that dies leaves fewer as not known.
+SETTLE = 0.05
 # So many are written down as tried before the first is sent: what a worker that dies leaves as not known, and sends again.
 AT_ONCE = 10
 # A drain gives its worker back after so long, since others wait for one too.
@@ -128,11 +130,14 @@ def deliver(begun: Sequence[Begun], channel: Channel) -> bool:
     """Send what was begun, one message after another, and settle it. False if the mail server does not answer: then try later."""
     ended: list[Ended] = []
     silent, renewed = "", time.monotonic()
+    settled = renewed
     for number, one in enumerate(begun):
-        if time.monotonic() > renewed + RENEW:
+        if time.monotonic() > settled + SETTLE:
             settle(ended)
-            ended, renewed = [], time.monotonic()
+            ended, settled = [], time.monotonic()
+        if time.monotonic() > renewed + RENEW:
             renew(begun[number:])
+            renewed = time.monotonic()
         result = Result(Outcome.FAILED, silent) if silent else send(one.row, channel)
         silent = silent or (result.problem if result.silent else "")
         ended.append(Ended(one, result.outcome, result.problem, follows(one.row, result)))
@@ -157,6 +162,8 @@ def renew(begun: Sequence[Begun]) -> None:
 
 def settle(ended: Sequence[Ended]) -> None:
     """If the database is away for a moment, what was sent must not be forgotten; if it stays away, it is on record as not known."""
+    if not ended:
+        return
     for left in reversed(range(len(PAUSES))):
         try:
             if len(alerting.end_tries(ended)) < len(ended):

@@ -56,8 +56,8 @@ class Worker:
 
 
 @contextlib.contextmanager
-def running_worker(url: str, folder: Path) -> Iterator[Worker]:
-    """Ready before it is handed over; stopped afterwards, whatever happened to it meanwhile."""
+def running_worker(url: str, folder: Path, *more: str, **settings: str) -> Iterator[Worker]:
+    """Ready before it is handed over; stopped afterwards, whatever happened to it meanwhile. `-B` among its words: with a beat inside."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "jailwatch", "worker"]
     options = [
@@ -68,13 +68,16 @@ def running_worker(url: str, folder: Path) -> Iterator[Worker]:
         "--include",
         "tests.support.tasks",
         "-n",
-        f"test-{os.getpid()}@%h",
+        f"test-{os.getpid()}-{folder.name}@%h",
+        "--schedule",
+        str(folder / "beat"),
+        *more,
     ]
     with (folder / "worker.log").open("wb") as log:
         process = subprocess.Popen(
             [*command, *options],
             cwd=BASE_DIR,
-            env=environ(url) | {TASK_LOG: str(folder / "tasks.log")},
+            env=environ(url) | {TASK_LOG: str(folder / "tasks.log")} | settings,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -87,6 +90,22 @@ def running_worker(url: str, folder: Path) -> Iterator[Worker]:
         yield worker
     finally:
         worker.stop()
+
+
+@contextlib.contextmanager
+def running_beat(url: str, folder: Path) -> Iterator[None]:
+    """The schedule, in a process of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "celery", "-A", "jailwatch", "beat", "--schedule", str(folder / "schedule"), "--pidfile", ""]
+    with (folder / "beat.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=BASE_DIR, env=environ(url), stdout=log, stderr=log, start_new_session=True, preexec_fn=die_with_parent()
+        )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def environ(url: str) -> dict[str, str]:

@@ -1,0 +1,30 @@
+"""What the agency did may be shown exactly, by groupings of this closed list only. Every other grouping describes people."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+# Before a pair goes here, three questions must be answered no; docs/disclosure.md states them.
+ACTS = frozenset({("DT-002", "outcome")})
+FEWEST_TO_SPLIT = 5
+A_MONTH, A_QUARTER = 132, 44
+
+
+def is_act(measure: str, grouping: str) -> bool:
+    return (measure, grouping) in ACTS
+
+
+def act_window(total_last_year: int) -> Literal["month", "quarter", "year"]:
+    """The window of an act's groups, fixed before the year: about eleven events in each."""
+    if total_last_year >= A_MONTH:
+        return "month"
+    return "quarter" if total_last_year >= A_QUARTER else "year"
+
+
+def shows_groups(total: int) -> bool:
+    """Whether a window shows more than its total."""
+    return total >= FEWEST_TO_SPLIT
+
+
+def sums_show_groups(totals: Iterable[int]) -> bool:
+    """Whether a sum over windows may: one window without groups could be had by subtracting all others."""
+    return all(shows_groups(total) for total in totals)

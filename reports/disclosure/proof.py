@@ -57,7 +57,7 @@ def alternatives(base: Row | None, rows: Rows, grouping: Grouping, t: int) -> It
 
 
 def protected(base: Row | None, rows: Rows, publication: Publication, grouping: Grouping, t: int) -> Iterator[tuple[str | None, str, int]]:
-    """Class (None: all bookings), group, and the most that it must seem possible to be. A dropped table is not published: nothing of it is."""
+    """Class (None: all bookings), group, and the most that it must seem possible to be. A dropped table has none."""
     rule = Rule(grouping, t, frame_of(publication.base, rows, grouping))
     for code, row in rows.items():
         for group in rule.protected(row, publication.rows[code]):

@@ -122,7 +122,10 @@ def all_withheld(base: Row | None, rows: Rows) -> Publication:
 
 
 def audit_record(plan: Plan, key: Key, release: str, decision: Decision, signed: Mapping[str, str]) -> dict[str, Any]:
-    """What the release keeps. Neither a true small count nor an alternative is in it; `signed` has frozen_at, drafted_by, approved_by."""
+    """What the release keeps; `signed` has frozen_at, drafted_by, approved_by.
+
+    All of it follows from the publication. How many alternatives were checked does not: it would tell how many hidden groups are empty.
+    """
     unit, year, code = key
     grouping, publication = plan.grouping(code), decision.publication
     return {
@@ -138,7 +141,6 @@ def audit_record(plan: Plan, key: Key, release: str, decision: Decision, signed:
         "classes": [{"class": name} | as_record(shown, grouping) for name, shown in publication.rows.items()],
         "base": None if publication.base is None else as_record(publication.base, grouping),
         "frame": frame_record(publication, grouping),
-        "alternatives_checked": decision.alternatives_checked,
         "proven": decision.proven,
         "publication_sha256": sha256(asdict(publication)),
         **{name: signed[name] for name in ("frozen_at", "drafted_by", "approved_by")},

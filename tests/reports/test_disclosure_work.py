@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from reports.disclosure import Grouping, Impossible, NotProven, prove, publish
+from reports.disclosure import Grouping, Impossible, NotProven, prove, publish, work
 from reports.disclosure import proof as proof_module
-from reports.disclosure import work
 from reports.disclosure.units import has_base, has_own_row, may_be_halved, units
 from reports.disclosure.work import DoesNotAddUp, Plan, TooLate
 
@@ -155,7 +154,6 @@ def test_the_record_is_the_same_for_another_truth_that_reads_the_same() -> None:
     for bookings in (None, base):
         records = [
             work.audit_record(PLAN, ("Larkspur", 2025, "sex"), "R", work.decide(one_base, rows, SEX, 11), SIGNED)
-           
             for one_base, rows in [(bookings, ROWS), *((one.base, one.rows) for one in proof_module.alternatives(bookings, ROWS, SEX, 11))]
         ]
         assert len(records) > 2

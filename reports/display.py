@@ -39,7 +39,7 @@ def group_label(figure: Figure) -> str:
 
 
 def month_name(month: Month) -> str:
-    return date_format(month.first_day, "F Y")
+    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
 
 
 def short_month(month: Month) -> str:

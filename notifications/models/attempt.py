@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bookings.models.fact import fact_constraints
 from bookings.models.moments import known, moment, whole
@@ -26,11 +27,11 @@ class Way(models.TextChoices):
 
 class Outcome(models.TextChoices):
     REACHED = "reached", _("reached")
-    HANDED_OVER = "handed_over", _("handed over")
+    HANDED_OVER = "handed_over", pgettext_lazy("outcome", "handed over")
     READ_TO = "read_to", _("read to them")
     VOICEMAIL = "voicemail", _("voicemail")
     NO_ANSWER = "no_answer", _("no answer")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("outcome", "sent")
     DELIVERED = "delivered", _("delivered")
     CONFIRMED = "confirmed", _("confirmed")
     FAILED = "failed", _("failed")

@@ -1,0 +1,13 @@
+"""Months as each language writes them."""
+
+import pytest
+from django.utils import translation
+
+from accounts.periods import Month
+from reports import display
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "June 2017"), ("es", "junio de 2017")], ids=["English", "Spanish"])
+def test_a_month_reads_as_the_language_writes_it(language: str, name: str) -> None:
+    with translation.override(language):
+        assert display.month_name(Month(2017, 6)) == name

@@ -40,6 +40,16 @@ def _fresh_cache() -> None:
     cache.key_prefix = secrets.token_hex(8)
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drain in the test's own process ends when nothing is due, however slow the machine is."""
+    from accounts import journal
+    from notifications import delivering
+
+    monkeypatch.setattr(journal, "TURN", 3600.0)
+    monkeypatch.setattr(delivering, "TURN", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[str]:
     """The address of a broker to publish to: the one named, else the embedded one."""

@@ -156,12 +156,22 @@ def test_nor_the_id_of_one_that_was_deleted_under_its_tries(counsel: ReleaseNoti
     refused(triggers.SAYS, write)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="REPLACE is SQLite's own")
-def test_nor_by_sqlites_own_way_of_writing_over(counsel: ReleaseNotification) -> None:
+def test_nor_by_the_databases_own_way_of_writing_over(counsel: ReleaseNotification) -> None:
     telling.attempt(counsel, task="deliver")
+    refused({"sqlite": triggers.SAYS, "postgresql": triggers.KEPT}[connection.vendor], lambda: sql(WRITE_OVER[connection.vendor]()))
+
+
+def replaced() -> str:
     values = {name: name for name in fields_in_columns()} | {"recipient": "'ice'", "representation_id": "NULL"}
-    copy = f"INTO {TOLD} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {TOLD}"
-    refused(triggers.SAYS, lambda: sql(f"REPLACE {copy}"))
+    return f"REPLACE INTO {TOLD} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {TOLD}"
+
+
+def upserted() -> str:
+    over = "ON CONFLICT (id) DO UPDATE SET recipient = 'ice', representation_id = NULL"
+    return f"INSERT INTO {TOLD} SELECT * FROM {TOLD} {over}"
+
+
+WRITE_OVER: dict[str, Callable[[], str]] = {"sqlite": replaced, "postgresql": upserted}
 
 
 def fields_in_columns() -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from jailwatch.messages import compile_all
 from tests.support import chromium, journal_flush, network, workers
@@ -38,6 +39,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _fresh_cache() -> None:
     """Counters of one test (failed sign-ins) are none of the next one's business."""
     cache.key_prefix = secrets.token_hex(8)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """The last page of one test may have been asked for in Spanish: the next test does not go on in it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

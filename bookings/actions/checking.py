@@ -1,10 +1,13 @@
 """A fact checked before it is written: every refusal is a sentence, beside the field that it is about."""
 
+from functools import reduce
 from itertools import chain
+from operator import and_
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import BaseConstraint, BooleanField, CheckConstraint, Model, Q
+from django.db.models.functions import Coalesce
 
 from bookings.actions.guards import impossible, problems
 from bookings.models.moments import FIELD_OF, moment_name
@@ -93,7 +96,7 @@ def check(fact: Model) -> None:
     except ValidationError as problem:
         for name, messages in problem.message_dict.items():
             errors.setdefault(moment_name(name), []).extend(messages)
-    for constraint in type(fact)._meta.constraints:
+    for constraint in in_doubt(fact, set(errors) - {NON_FIELD_ERRORS}):
         try:
             constraint.validate(type(fact), fact, exclude=set(errors) - {NON_FIELD_ERRORS})
         except ValidationError as problem:
@@ -103,6 +106,24 @@ def check(fact: Model) -> None:
             errors.setdefault(name, []).append(says)
     if errors:
         raise ValidationError({name: list(dict.fromkeys(messages)) for name, messages in errors.items()})
+
+
+def in_doubt(fact: Model, wrong: set[str]) -> list[BaseConstraint]:
+    """The constraints that have to be asked one by one, for their sentences: all of them, unless the checks hold together.
+
+    One query in place of one for each; with a field that has no possible value there is nothing to ask together.
+    """
+    constraints = list(type(fact)._meta.constraints)
+    checks = [constraint for constraint in constraints if isinstance(constraint, CheckConstraint)]
+    if wrong or not checks or not hold_together(fact, checks):
+        return constraints
+    return [constraint for constraint in constraints if constraint not in checks]
+
+
+def hold_together(fact: Model, checks: list[CheckConstraint]) -> bool:
+    """What the database says of all conditions at once. One that cannot tell, for want of a value, holds, as in a table."""
+    every = reduce(and_, (Q(Coalesce(Q(check.condition), True, output_field=BooleanField())) for check in checks))
+    return bool(every.check(fact._get_field_expression_map(meta=fact._meta)))  # type: ignore[attr-defined]
 
 
 def field_of(constraint: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import County
 from accounts.periods import Month
 from reports.figures import Figure, Status
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 
 
 def number(value: int) -> str:
@@ -33,7 +33,7 @@ def share(figure: Figure) -> str:
 
 def group_label(figure: Figure) -> str:
     """The name of a figure's group; of an ungrouped one, the name of its measure."""
-    measure = MEASURES[figure.measure]
+    measure = DEFINITIONS[figure.measure]
     grouping = measure.grouping(figure.by)
     return str(grouping.label(figure.group) if grouping else measure.name)
 

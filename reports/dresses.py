@@ -11,7 +11,7 @@ from accounts.models import County
 from accounts.spreadsheet import defused
 from reports.display import group_label
 from reports.figures import OFFICE, Figure, last_as_of
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 
 HEADER = (
     "edition", "county", "period", "measure", "name", "unit", "grouping", "group", "label",
@@ -39,7 +39,7 @@ def csv_row(figure: Figure) -> list[str | int | None]:
         figure.county,
         figure.period,
         figure.measure,
-        str(MEASURES[figure.measure].name),
+        str(DEFINITIONS[figure.measure].name),
         figure.unit,
         figure.by,
         figure.group,

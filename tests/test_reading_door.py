@@ -7,7 +7,10 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # The release clock of the office (exact, behind sign-in) reads the timings as they stand; its labels are the lists of the record.
 READERS = {"measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py"}
 PURE = "notifications.rules"
-CELLS = {"models/__init__.py", "rollup.py", "figures.py"}
+CELLS = {"models/__init__.py", "rollup.py", "figures/office.py"}
+# The public side of the reading door: what it is made of, and all that it may read.
+PUBLIC = {"figures/public.py", "figures/acts.py", "figures/people.py", "figures/shelf.py"}
+RELEASES = {"reports.models.Release", "reports.models.ReleaseKind", "reports.models.Withdrawal"}
 
 
 def imports(path: Path) -> set[str]:
@@ -36,7 +39,13 @@ def test_only_the_definitions_and_the_roll_up_read_the_record() -> None:
 
 
 def test_only_the_roll_up_writes_cells_and_only_the_figures_read_them() -> None:
-    assert importers_of("reports.models") == CELLS
+    assert importers_of("reports.models.MeasureCell", "reports.models.cell") == CELLS
+
+
+def test_the_public_side_reads_releases_and_nothing_else() -> None:
+    for name in PUBLIC:
+        read = {one for one in imports(ROOT / name) if one.startswith(("bookings", "notifications", "reports.models", "accounts.models"))}
+        assert read <= RELEASES | {"accounts.models.County"}, name
 
 
 def test_views_read_neither_the_record_nor_the_cells() -> None:

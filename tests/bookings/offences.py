@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.models import AuditEntry, County, Inbox, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, ImportRun, Stay
 from reports.models import MeasureCell
-from tests.bookings import offences_of_contact, offences_of_telling
+from tests.bookings import offences_of_contact, offences_of_publishing, offences_of_telling
 from tests.bookings.rows import (
     EARLIER,
     FACT,
@@ -55,6 +55,7 @@ VALID: dict[type[Model], Callable[[], Row]] = {
     MeasureCell: lambda: {"county": build.county(), "measure": "BK-001", "month": OCTOBER, "numerator": 1},
     **offences_of_contact.VALID,
     **offences_of_telling.VALID,
+    **offences_of_publishing.VALID,
 }
 
 
@@ -156,6 +157,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
     },
     **offences_of_contact.BY_MODEL,
     **offences_of_telling.BY_MODEL,
+    **offences_of_publishing.BY_MODEL,
 }
 OFFENCES: dict[str, tuple[type[Model], list[Row]]] = {
     f"{model._meta.model_name}_{name}": (model, rows) for model, by_name in BY_MODEL.items() for name, rows in by_name.items()
@@ -187,6 +189,7 @@ ALLOWED: dict[type[Model], list[Row]] = {
     MeasureCell: [{"denominator": 1}, {"grouping": "sex", "group": "female"}],
     **offences_of_contact.ALLOWED,
     **offences_of_telling.ALLOWED,
+    **offences_of_publishing.ALLOWED,
 }
 # Once, or once among the facts not entered in error: what makes a second row another one.
 SECOND: dict[str, list[Row]] = {
@@ -199,6 +202,7 @@ SECOND: dict[str, list[Row]] = {
     "measurecell_once": [{"measure": "BK-002"}, {"month": NOVEMBER}, {"grouping": "sex", "group": "female"}],
     **offences_of_contact.SECOND,
     **offences_of_telling.SECOND,
+    **offences_of_publishing.SECOND,
 }
 FIRST = offences_of_telling.FIRST
 # Fields that are unique by themselves: what else a second row must change, so that only this field is the same.

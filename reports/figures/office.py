@@ -1,51 +1,16 @@
-"""The one reading door: every page, chart, file and answer is a dress of the `Figure`s that are read here."""
+"""The exact figures as they stand, for the office: read from the cells of the roll-up."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 
 from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.models import County, Inbox
 from accounts.periods import Month
+from reports.figures.figure import Figure, Status, UnknownMeasure
 from reports.measures import MEASURES, Measure
 from reports.models import MeasureCell
-
-OFFICE = "office"
-
-
-class UnknownMeasure(ValueError):
-    """A code or a grouping that no definition has. Never answered with another number."""
-
-
-class Status(StrEnum):
-    """Why a figure has its value, or has none. In the office, `published` is a whole month and `not_yet` one that is not over."""
-
-    PUBLISHED = "published"
-    SUPPRESSED = "suppressed"
-    NO_DATA = "no_data"
-    NOT_YET = "not_yet"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number and all that it needs to be read: of what, where, when, as of when, from which release (none in the office)."""
-
-    measure: str
-    county: str
-    period: str
-    by: str
-    group: str
-    value: int | None
-    denominator: int | None
-    status: str
-    unit: str
-    row: str
-    as_of: datetime | None
-    release: int | None = None
-    edition: str = OFFICE
 
 
 def office_figures(county: County, measures: Iterable[str], months: Iterable[Month], by: str = "") -> list[Figure]:
@@ -134,11 +99,3 @@ def running_month(county: County) -> Month:
 def stale(county: County) -> int:
     """How many writes of the county the roll-up has still to read."""
     return Inbox.objects.filter(reader="rollup", county_id=county.pk).count()
-
-
-def last_as_of(figures: Iterable[Figure]) -> datetime | None:
-    return max(_moments(figures), default=None)
-
-
-def _moments(figures: Iterable[Figure]) -> Iterator[datetime]:
-    return (figure.as_of for figure in figures if figure.as_of)

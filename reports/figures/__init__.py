@@ -1,0 +1,29 @@
+"""The one reading door: every page, chart, file and answer is a dress of the `Figure`s that are read here.
+
+The office reads cells as they stand (`office`); the public reads releases only (`public`), and nothing there knows of cells.
+"""
+
+from reports.figures.figure import OFFICE, PUBLISHED, Figure, Status, UnknownMeasure, UnknownPeriod, last_as_of
+from reports.figures.office import all_figures, covered_months, office_figures, running_month, stale
+from reports.figures.public import all_published, annual, latest, published, releases, version
+
+__all__ = [
+    "OFFICE",
+    "PUBLISHED",
+    "Figure",
+    "Status",
+    "UnknownMeasure",
+    "UnknownPeriod",
+    "all_figures",
+    "all_published",
+    "annual",
+    "covered_months",
+    "last_as_of",
+    "latest",
+    "office_figures",
+    "published",
+    "releases",
+    "running_month",
+    "stale",
+    "version",
+]

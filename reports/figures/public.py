@@ -1,0 +1,77 @@
+"""What anyone may read: figures of releases, and of nothing else. What is not published has a status that says why, never a number.
+
+A month, a window or a year is judged by the releases there are, not by the clock: so the same releases always give the same answer.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from accounts.models import County
+from accounts.periods import Month
+from reports.figures import acts, people
+from reports.figures.figure import Figure, UnknownMeasure, UnknownPeriod
+from reports.figures.shelf import Shelf, heads, withdrawn
+from reports.measures import ANNUAL, DEFINITIONS, MEASURES, Measure
+from reports.models import Release, ReleaseKind
+from reports.releases.acts import grouping_is_act, total_is_act
+
+
+def published(county: County, measures: Iterable[str], first: Month, last: Month, by: str = "") -> list[Figure]:
+    """Figures in the order asked for: measure, window, group. Acts by month (their groups by their window), tables of people by year.
+
+    Raises `UnknownMeasure` for a code or grouping that no definition has, and `UnknownPeriod` for months that end before they begin.
+    """
+    wanted = [definition(code, by) for code in measures]
+    if last < first:
+        raise UnknownPeriod(f"{first} to {last}")
+    shelf = Shelf.of(county)
+    return [figure for measure in wanted for figure in _figures(shelf, measure, by, first, last)]
+
+
+def definition(code: str, by: str) -> Measure:
+    measure = DEFINITIONS.get(code)
+    if measure is None or (by and measure.grouping(by) is None):
+        raise UnknownMeasure(f"{code} by {by}" if measure else code)
+    return measure
+
+
+def _figures(shelf: Shelf, measure: Measure, by: str, first: Month, last: Month) -> Iterator[Figure]:
+    grouping, years = measure.grouping(by), range(first.year, last.year + 1)
+    if measure.code in ANNUAL:
+        yield from (figure for year in years for figure in people.tables(shelf, year, [(measure, grouping)]))
+    elif grouping is None and total_is_act(measure):
+        yield from acts.totals(shelf, measure, first, last)
+    elif grouping is not None and grouping_is_act(measure, grouping):
+        yield from acts.groups(shelf, measure, grouping, first, last)
+    else:
+        yield from (figure for year in years for figure in people.never_shown(shelf, measure, grouping, year))
+
+
+def latest(county: County) -> Release | None:
+    """The newest revision of the last published month, without its document."""
+    months = Shelf.of(county).months
+    return months[max(months)] if months else None
+
+
+def releases(county: County) -> list[Release]:
+    """Every release that speaks of the county, without the documents, oldest first. A month's last one is the one that holds."""
+    return heads(county)
+
+
+def all_published(county: County, month: Month) -> list[Figure]:
+    """All that the month's release holds: every total, and the groups whose window ends with this month. Nothing if it is not published."""
+    shelf = Shelf.of(county)
+    return list(acts.whole(shelf, list(MEASURES.values()), month)) if month in shelf.months else []
+
+
+def annual(county: County, year: int) -> list[Figure]:
+    """The tables of people of a year, each after its total. Nothing if the year is not published."""
+    shelf = Shelf.of(county)
+    asked = [(measure, grouping) for measure in ANNUAL.values() for grouping in (None, *measure.groupings)]
+    return list(people.tables(shelf, year, asked)) if year in shelf.years else []
+
+
+def version(county: County) -> str:
+    """Changes exactly when something is published or withdrawn for the county. Reads no document."""
+    found = heads(county)
+    taken = sorted(withdrawn(one for one in found if one.kind == ReleaseKind.YEAR))
+    return repr([(one.row, one.number) for one in found] + taken)

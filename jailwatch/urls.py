@@ -1,6 +1,8 @@
 """Every address: the process itself, sign-in, the API, and the pages of `reports`."""
 
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from accounts.views import start
 from bookings.api import errors
@@ -15,7 +17,8 @@ urlpatterns = [
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),
     path("alerts/", include("notifications.alert_urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/counties/", Counties.as_view(), name="counties"),
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),

@@ -1,25 +1,21 @@
 """Charts as SVG text: values in, markup out. Pure functions: no database, no request, no inline style, colour by class only.
 
 Each chart is drawn twice, wide and narrow, because text in a scaled drawing would be unreadable on a phone; the sheet shows the one
-that fits, and the other is hidden from readers too. The elements are built as a tree, so that no label can ever become markup, and
-numbers in attributes are never written in the reader's locale.
+that fits, and the other is hidden from readers too. What they are drawn with is in `reports.drawing`.
 """
 
-import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import replace
 from typing import NamedTuple
 
-from django.utils.formats import number_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from reports.drawing import GLYPH, LINE, MINI, NARROW, WIDE, Frame, add, drawing, extent, fill, hatch, number, pattern, sized, wrap, write
+
 STATES = ("value", "no_data", "suppressed", "not_yet")
-GLYPH = 7.2  # width of an average character of the chart's type, a little too wide, so that labels never touch
-LINE = 18
 WIDEST = 56.0  # of a column: three months should not look like a wall
 
 
@@ -35,54 +31,60 @@ class Point(NamedTuple):
 class Mark(NamedTuple):
     """A dated fact next to the columns, such as a policy: a thin line before column `at` with a numbered note below."""
 
-    at: int
+    at: float
+    note: str
+
+
+class Band(NamedTuple):
+    """A known gap in the record, from column `first` to column `last`, both included: a shaded band with a numbered note below."""
+
+    first: int
+    last: int
     note: str
 
 
 class Group(NamedTuple):
-    """One part of a whole. `unaccounted` is drawn empty, so that no colour makes it look like an outcome."""
+    """One part of a whole. `unaccounted` is drawn empty, so that no colour makes it look like an outcome; of bars, `rest` is hatched
+    and `hidden` has no bar at all, because its value must not be shown. `text` stands in place of the value, such as a percentage."""
 
     label: str
     value: int
     kind: str = "value"
+    text: str = ""
 
 
-@dataclass(frozen=True)
-class Frame:
-    """A drawing's size and the box its columns stand in."""
-
-    name: str
-    width: int
-    left: int
-    right: int
-    top: int = 40
-    plot: int = 190
-
-    @property
-    def base(self) -> int:
-        return self.top + self.plot
-
-    @property
-    def across(self) -> int:
-        return self.width - self.left - self.right
+Noted = Mark | Band
 
 
-WIDE = Frame("wide", 760, 48, 12)
-NARROW = Frame("narrow", 340, 40, 8, plot=170)
-
-
-def columns(title: str, points: Sequence[Point], *, marks: Sequence[Mark] = (), description: str = "") -> SafeString:
+def columns(title: str, points: Sequence[Point], *, marks: Sequence[Noted] = (), description: str = "") -> SafeString:
     """Columns over time from a zero base; the last whole one is darker and carries its value."""
     drawings = [columns_in(frame, title, points, marks, description) for frame in (WIDE, NARROW)]
     return wrap(drawings)
 
 
-def columns_in(frame: Frame, title: str, points: Sequence[Point], marks: Sequence[Mark], description: str) -> ET.Element:
+def mini(title: str, points: Sequence[Point]) -> SafeString:
+    """The same columns small, without an axis: first and last are named, the last whole value is written."""
+    svg = drawing(MINI, f"{title.rstrip('.')}. {last_words(points)}", column_words(points, ""), points, "img")
+    hatch(svg)
+    top = highest(points) or 1
+    add(svg, "line", x1=0, x2=MINI.width, y1=MINI.base, y2=MINI.base, class_="base")
+    for index, point in enumerate(points):
+        draw_point(svg, MINI, points, index, point, top, False)
+    draw_label(svg, MINI, points, top)
+    if points:
+        add(svg, "text", points[0].label, x=0, y=MINI.base + LINE, class_="axis")
+        add(svg, "text", points[-1].label, x=MINI.width, y=MINI.base + LINE, text_anchor="end", class_="axis")
+    return wrap([sized(svg, MINI, MINI.base + LINE + 6)])
+
+
+def columns_in(frame: Frame, title: str, points: Sequence[Point], marks: Sequence[Noted], description: str) -> ET.Element:
     title = title if title.endswith((".", "?", "!")) else f"{title}."
     frame = with_room(frame, points)
     linked = frame.name == "wide" and bool(points) and frame.across / len(points) >= 30 and any(point.href for point in points)
-    svg = drawing(frame, f"{title} {last_words(points)}", column_words(points, description), points, "group" if linked else "img")
+    described = " ".join(filter(None, [description, noted_words(marks)]))
+    svg = drawing(frame, f"{title} {last_words(points)}", column_words(points, described), points, "group" if linked else "img")
     hatch(svg)
+    draw_bands(svg, frame, marks, len(points))
     top = draw_axis(svg, frame, points)
     for index, point in enumerate(points):
         draw_point(svg, frame, points, index, point, top, linked)
@@ -93,10 +95,6 @@ def columns_in(frame: Frame, title: str, points: Sequence[Point], marks: Sequenc
 
 
 # --- words -----------------------------------------------------------------------------------------------------------------------
-
-
-def number(value: int) -> str:
-    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def words(point: Point) -> str:
@@ -124,62 +122,6 @@ def column_words(points: Sequence[Point], description: str) -> str:
     """The description: the last figure first, then every state that is not a value, so that a gap is never read as zero."""
     others = [f"{point.label}: {words(point)}." for point in points if point.status != "value" or point.value is None]
     return " ".join([last_words(points), *([description] if description else []), *others])
-
-
-# --- the tree --------------------------------------------------------------------------------------------------------------------
-
-
-def add(parent: ET.Element, tag: str, text: str = "", /, **attributes: object) -> ET.Element:
-    """One element; `class_` is class, underscores are hyphens, and coordinates have at most one decimal."""
-    named = {key.rstrip("_").replace("_", "-"): trim(value) for key, value in attributes.items()}
-    element = ET.SubElement(parent, tag, named)
-    element.text = clean(text) or None
-    return element
-
-
-def trim(value: object) -> str:
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else clean(str(value))
-
-
-def clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c >= " " or c == "\n")
-
-
-def drawing(frame: Frame, title: str, description: str, content: object, role: str) -> ET.Element:
-    """An empty drawing with a name and a description; its ids come from what it shows, so that they are stable and differ on a page."""
-    key = "c" + blake2b(repr((frame.name, title, description, content)).encode(), digest_size=6).hexdigest()
-    svg = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": frame.name, "id": key, "role": role})
-    svg.set("aria-labelledby", f"{key}-title {key}-desc")
-    add(svg, "title", title, id=f"{key}-title")
-    add(svg, "desc", description, id=f"{key}-desc")
-    return svg
-
-
-def sized(svg: ET.Element, frame: Frame, height: int) -> ET.Element:
-    svg.set("viewBox", f"0 0 {frame.width} {height}")
-    return svg
-
-
-def wrap(drawings: Sequence[ET.Element]) -> SafeString:
-    holder = ET.Element("div", {"class": "chart"})
-    holder.extend(drawings)
-    return mark_safe(ET.tostring(holder, encoding="unicode"))  # noqa: S308 - the tree has escaped every text in it
-
-
-def pattern(svg: ET.Element, name: str, size: int, turn: int = 0) -> ET.Element:
-    turned = {"patternTransform": f"rotate({turn})"} if turn else {}
-    key = f"{svg.get('id')}-{name}"
-    return add(add(svg, "defs"), "pattern", id=key, width=size, height=size, patternUnits="userSpaceOnUse", **turned)
-
-
-def fill(svg: ET.Element, name: str) -> str:
-    return f"url(#{svg.get('id')}-{name})"
-
-
-def hatch(svg: ET.Element) -> None:
-    """Diagonal lines are kept for one meaning everywhere: protected."""
-    add(pattern(svg, "hatch", 6, 45), "line", x1=0, y1=0, x2=0, y2=6, class_="hatch-line")
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------------------
@@ -261,12 +203,6 @@ def draw_label(svg: ET.Element, frame: Frame, points: Sequence[Point], top: int)
     add(svg, "text", number(value), x=(left + right) / 2, y=y, text_anchor="middle", class_="value-label")
 
 
-def extent(frame: Frame, middle: float, width: float) -> tuple[float, float]:
-    """Where a centred text of that width stands, pushed inside the drawing."""
-    left = min(max(middle - width / 2, 0), frame.width - width)
-    return left, left + width
-
-
 def draw_names(svg: ET.Element, frame: Frame, labels: Sequence[str]) -> None:
     """Names under the columns in two lines ("Oct" over "2026"), the second only when it changes."""
     before = ""
@@ -294,24 +230,37 @@ def name_extent(frame: Frame, labels: Sequence[str], index: int) -> tuple[float,
     return extent(frame, frame.left + frame.across / len(labels) * (index + 0.5), longest * GLYPH)
 
 
-def draw_marks(svg: ET.Element, frame: Frame, marks: Sequence[Mark], count: int) -> int:
-    """Thin numbered lines, their notes below; returns the height of the notes."""
+def in_order(marks: Sequence[Noted]) -> list[Noted]:
+    """Lines and bands in one row of numbers, from left to right."""
+    return sorted(marks, key=lambda one: (one[0], one.note))
+
+
+def noted_words(marks: Sequence[Noted]) -> str:
+    return " ".join(f"{place}: {one.note.rstrip('.')}." for place, one in enumerate(in_order(marks), start=1))
+
+
+def draw_bands(svg: ET.Element, frame: Frame, marks: Sequence[Noted], count: int) -> None:
+    """Known gaps, behind everything else."""
+    slot = frame.across / max(count, 1)
+    for one in marks:
+        if isinstance(one, Band):
+            width = slot * (one.last - one.first + 1)
+            add(svg, "rect", x=frame.left + slot * one.first, width=width, y=frame.top - 14, height=frame.plot + 14, class_="outage")
+
+
+def draw_marks(svg: ET.Element, frame: Frame, marks: Sequence[Noted], count: int) -> int:
+    """Thin numbered lines and the numbers of the bands, their notes below; returns the height of the notes."""
     y = frame.base + 3 * LINE + 4
-    for place, mark in enumerate(sorted(marks), start=1):
-        x = frame.left + frame.across / max(count, 1) * mark.at
-        add(svg, "line", x1=x, x2=x, y1=frame.top - 14, y2=frame.base, class_="policy")
+    slot = frame.across / max(count, 1)
+    for place, mark in enumerate(in_order(marks), start=1):
+        middle = mark[0] if isinstance(mark, Mark) else (mark.first + mark.last + 1) / 2
+        x = frame.left + slot * middle
+        if isinstance(mark, Mark):
+            add(svg, "line", x1=x, x2=x, y1=frame.top - 14, y2=frame.base, class_="policy")
         add(svg, "circle", cx=x, cy=frame.top - 22, r=9, class_="policy-badge")
         add(svg, "text", str(place), x=x, y=frame.top - 18, text_anchor="middle", class_="policy-number")
         y = write(svg, f"{place}  {mark.note}", 0, y, frame.width)
     return y - frame.base - 3 * LINE - 4
-
-
-def write(svg: ET.Element, text: str, x: float, y: int, width: float) -> int:
-    """Text in lines that fit the width; returns where the next line goes."""
-    for line in textwrap.wrap(text, max(int((width - x) / GLYPH), 8)):
-        add(svg, "text", line, x=x, y=y)
-        y += LINE
-    return y
 
 
 # --- one bar of a whole ----------------------------------------------------------------------------------------------------------

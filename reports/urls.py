@@ -1,10 +1,21 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from reports import views
 from reports.clock import views as clock_views
+from reports.public import views as public
+from reports.public.files import FileKind
+
+register_converter(FileKind, "file")
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", public.home, name="home"),
+    path("compare/", public.compare, name="compare"),
+    path("compare.<file:kind>", public.compare_file, name="compare_file"),
+    path("county/<slug:slug>/", public.county, name="public_county"),
+    path("county/<slug:slug>/figures/<str:code>/", public.measure, name="public_measure"),
+    path("county/<slug:slug>/data/<str:key>.<file:kind>", public.county_file, name="public_file"),
+    path("county/<slug:slug>/policies/", public.policies, name="public_policies"),
+    path("county/<slug:slug>/policies/<int:place>.<file:kind>", public.policy_file, name="public_policy_file"),
     path("office/", views.office_index, name="office"),
     path("method/", clock_views.method, name="method"),
     path("office/release-clock/", clock_views.release_clock, name="release_clock"),

@@ -24,11 +24,6 @@ def office_page(view: View) -> View:
     return cache_control(private=True, no_store=True)(require_safe(login_required(view)))
 
 
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"counties": County.objects.all()})
-
-
 @office_page
 def office_index(request: HttpRequest) -> HttpResponse:
     """Who has no county and asked for none is told so; a county that is named is never said to exist."""

@@ -7,7 +7,8 @@ from calendar import month_abbr
 import pytest
 from django.utils import translation
 
-from reports.charts import NARROW, WIDE, Group, Mark, Point, columns, stacked, thinned, ticks
+from reports.charts import Group, Mark, Point, columns, stacked, thinned, ticks
+from reports.drawing import NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 MONTHS = [f"{name} {year}" for year in range(2022, 2027) for name in month_abbr[1:]]

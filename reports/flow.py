@@ -1,0 +1,62 @@
+"""From booked to handed over: a column for each count of the month, joined by plain bands, every count written. One zero-based scale.
+
+The counts are of one month, not of one group of people that is followed: the caption under the drawing says so.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.bars import bars_in
+from reports.charts import Group
+from reports.drawing import NARROW, WIDE, Frame, add, drawing, number, sized, wrap, write
+
+THICK = 34.0
+FRAME = Frame("wide", 760, 0, 0, top=30, plot=150)
+
+
+class Step(NamedTuple):
+    label: str
+    value: int | None
+    text: str = ""
+
+    @property
+    def said(self) -> str:
+        return number(self.value) if self.value is not None else self.text
+
+
+def flow(title: str, steps: Sequence[Step]) -> SafeString:
+    """On a phone the same counts lie as bars, since six names do not stand side by side there."""
+    lying = [Group(step.label, step.value or 0, text="" if step.value is not None else step.text) for step in steps]
+    return wrap([flow_in(FRAME, title, steps), bars_in(NARROW, title, lying)])
+
+
+def flow_in(frame: Frame, title: str, steps: Sequence[Step]) -> ET.Element:
+    svg = drawing(frame, f"{title.rstrip('.')}.", flow_words(steps), steps, "img")
+    most = max((step.value or 0 for step in steps), default=0) or 1
+    slot = frame.across / max(len(steps), 1)
+    heights = [max(frame.plot * (step.value or 0) / most, 1.5) for step in steps]
+    lowest = frame.base
+    for index, step in enumerate(steps):
+        x = slot * index
+        if index + 1 < len(steps):
+            join(svg, frame, x + THICK, x + slot, heights[index], heights[index + 1])
+        add(svg, "rect", x=x, width=THICK, y=frame.base - heights[index], height=heights[index], class_="column")
+        add(svg, "text", step.said, x=x, y=frame.base - heights[index] - 7, class_="value-label")
+        lowest = max(lowest, write(svg, step.label, x, frame.base + 20, x + slot - 10))
+    add(svg, "line", x1=0, x2=WIDE.width, y1=frame.base, y2=frame.base, class_="base")
+    return sized(svg, frame, lowest)
+
+
+def join(svg: ET.Element, frame: Frame, left: float, right: float, high: float, next_high: float) -> None:
+    corners = [(left, frame.base), (left, frame.base - high), (right, frame.base - next_high), (right, frame.base)]
+    add(svg, "polygon", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in corners), class_="flow-band")
+
+
+def flow_words(steps: Sequence[Step]) -> str:
+    if not any(step.value for step in steps):
+        return _("No figures yet.")
+    return "; ".join(f"{step.label}: {step.said}" for step in steps) + "."

@@ -1,0 +1,166 @@
+"""What the page of a county shows, top to bottom, from its published figures alone. Pure: figures and facts in, words and markup out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import County
+from accounts.periods import Month
+from reports import charts, display
+from reports.figures import Figure
+from reports.flow import Step, flow
+from reports.measures import MEASURES
+from reports.public import choice, comparing, facts, groups, panel
+from reports.public.book import Book
+from reports.public.facts import CountyFacts
+from reports.public.panel import Panel, Row
+
+CHARTED = 13
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; every part is known before a page is made of it."""
+
+    county: County
+    month: Month
+    measure: str
+    percent: bool = False
+    year: int | None = None
+
+
+def months_shown(month: Month) -> list[Month]:
+    """Thirteen, so that the same month of last year is in view."""
+    return list(month.shift(1 - CHARTED).until(month))
+
+
+def months_read(month: Month) -> tuple[Month, Month]:
+    """From January of last year, for the year to date, or from the first month of the chart."""
+    return min(Month(month.year - 1, 1), month.shift(1 - CHARTED)), month
+
+
+def context(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Any]:
+    shown = [one for one in book.all if one.period == str(asked.month)]
+    return {
+        "county": asked.county,
+        "month": asked.month,
+        "month_label": display.month_name(asked.month),
+        "as_of": panel.stamp(asked.county, shown),
+        "headlines": [headline(asked, book, code) for code in headline_codes(book)],
+        "series": series_panel(asked, book, known),
+        "outcomes": outcome_panel(asked, book),
+        "flow": flow_panel(asked, book),
+        "people": [people(one, asked.percent) for one in groups.tables(annual)],
+        "people_year": asked.year,
+        "percent": asked.percent,
+        "policies": facts.in_force(known, asked.month),
+        "gaps": [one for one in known.gaps if facts.touches(one, months_shown(asked.month))],
+        "measures": measure_rows(asked, book),
+    }
+
+
+def panels(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Panel]:
+    """Every panel of the page by its key: what its files are made of."""
+    some = [series_panel(asked, book, known), outcome_panel(asked, book), flow_panel(asked, book)]
+    return {one.key: one for one in (*some, *(people(rows, asked.percent) for rows in groups.tables(annual))) if one}
+
+
+def headline_codes(book: Book) -> list[str]:
+    return [code for code in choice.known(choice.HEADLINES) if book.has(code)]
+
+
+def headline(asked: Asked, book: Book, code: str) -> dict[str, Any]:
+    figure, months = book.figure(code, asked.month), months_shown(asked.month)
+    text = choice.words(code, figure.value or 0)
+    series = book.series(code, months)
+    return {
+        "value": panel.value(figure),
+        "kind": figure.status,
+        "words": text,
+        "lines": comparing.lines(book, code, asked.month),
+        "chart": charts.mini(text, [panel.point(one, month) for one, month in zip(series, months, strict=True)]),
+        "href": measure_url(asked, code),
+        "measure": MEASURES[code],
+    }
+
+
+def measure_url(asked: Asked, code: str, month: Month | None = None) -> str:
+    return f"{reverse('public_measure', args=[asked.county.slug, code])}?month={month or asked.month}"
+
+
+def month_url(county: County, month: Month) -> str:
+    return f"{reverse('public_county', args=[county.slug])}?month={month}"
+
+
+def series_panel(asked: Asked, book: Book, known: CountyFacts) -> Panel:
+    """Thirteen months of the measure that the address asks for, with policies and known gaps."""
+    months = months_shown(asked.month)
+    series = book.series(asked.measure, months)
+    hrefs = [month_url(asked.county, month) if one.value is not None else "" for one, month in zip(series, months, strict=True)]
+    marks, measure = facts.marks(known, months), MEASURES[asked.measure]
+    return panel.month_panel(f"months-{asked.measure}", series_title(asked, series), series, months, hrefs, marks, str(measure.counts))
+
+
+def series_title(asked: Asked, series: Sequence[Figure]) -> str:
+    """The sentence that the columns show: the number first, then the month before."""
+    now, before = series[-1], series[-2]
+    name = display.month_name(asked.month)
+    if now.value is None:
+        return _("%(measure)s: %(why)s for %(month)s") % {
+            "measure": MEASURES[asked.measure].name,
+            "why": panel.value(now),
+            "month": name,
+        }
+    count = f"{display.number(now.value)} {choice.words(asked.measure, now.value)}"
+    beside = comparing.beside(now.value, before.value, asked.month.shift(-1))
+    return f"{count}, {name}. {beside}"
+
+
+def outcome_panel(asked: Asked, book: Book) -> Panel | None:
+    """The last window of outcomes that is over by the month shown."""
+    period = book.last_window(choice.OUTCOMES, "outcome") if choice.OUTCOMES in MEASURES else None
+    if period is None:
+        return None
+    total = sum(one.value or 0 for one in book.groups(choice.OUTCOMES, "outcome", period))
+    words = {"count": display.number(total), "period": groups.period_name(period)}
+    title = _("What became of the detainers received, %(period)s: %(count)s") % words
+    return groups.parts_panel(book, "outcomes", choice.OUTCOMES, "outcome", period, title)
+
+
+def flow_panel(asked: Asked, book: Book) -> Panel | None:
+    """From booked to handed over: counts of one month, largest unit first."""
+    codes = [code for code in choice.known(choice.FLOW) if book.has(code)]
+    if len(codes) < 2:
+        return None
+    figures = [book.figure(code, asked.month) for code in codes]
+    title = _("From booked to handed over, %(month)s") % {"month": display.month_name(asked.month)}
+    steps = [Step(str(MEASURES[one.measure].name), one.value, panel.value(one)) for one in figures]
+    rows = tuple(Row(str(MEASURES[one.measure].name), (panel.cell(one),), measure_url(asked, one.measure)) for one in figures)
+    note = _(
+        "Each count is of the month, not of one group of people that is followed: a handover may follow a booking of an earlier month."
+    )
+    return Panel("flow", title, figures, (_("Step"), _("Count")), rows, flow(title, steps), notes=(note,))
+
+
+def people(figures: Sequence[Figure], percent: bool) -> Panel:
+    first = figures[0]
+    suffix = "" if first.row == first.county else f"-{first.row}"
+    return groups.people_panel(f"people-{first.measure}-{first.by}{suffix}", figures, percent=percent)
+
+
+def measure_rows(asked: Asked, book: Book) -> list[dict[str, Any]]:
+    """Every act of the month, each with its page: nothing on the page is the only way to a figure."""
+    codes = [code for code in choice.acts() if any(one.measure == code and not one.by for one in book.all)]
+    return [measure_row(asked, book, code) for code in codes]
+
+
+def measure_row(asked: Asked, book: Book, code: str) -> dict[str, Any]:
+    months = (asked.month, asked.month.shift(-1), asked.month.shift(-12))
+    return {
+        "measure": MEASURES[code],
+        "href": measure_url(asked, code),
+        "cells": [panel.cell(book.figure(code, month)) for month in months],
+    }

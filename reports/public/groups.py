@@ -1,0 +1,116 @@
+"""Figures by group: parts of a whole that the agency did (one bar that adds up), and tables of people with their rest row.
+
+The rest row is one hatched bar; a group inside it is named in a closed list and has no number; a table that is withheld whole
+has one sentence and no bar.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from accounts.periods import Month
+from reports import display
+from reports.bars import bars
+from reports.charts import Group, share, stacked
+from reports.figures import Figure, Status
+from reports.measures import MEASURES
+from reports.public.book import REST, Book
+from reports.public.panel import Cell, Panel, Row, cell, group_name
+from reports.public.panel import share as share_cell
+
+UNACCOUNTED = "unaccounted"
+
+
+def period_name(period: str) -> str:
+    """A published window in words: a month, a quarter, a year."""
+    year, _dash, rest = period.partition("-")
+    if rest.startswith("Q"):
+        return _("quarter %(quarter)s of %(year)s") % {"quarter": rest[1:], "year": year}
+    return display.month_name(Month.parse(period)) if rest else year
+
+
+def parts_title(measure: str, by: str, period: str) -> str:
+    words = {"measure": MEASURES[measure].name, "grouping": grouping_name(measure, by), "period": period_name(period)}
+    return _("%(measure)s, by %(grouping)s, %(period)s") % words
+
+
+def grouping_name(measure: str, by: str) -> str:
+    grouping = MEASURES[measure].grouping(by)
+    return str(grouping.name) if grouping else by
+
+
+def parts_panel(book: Book, key: str, measure: str, by: str, period: str, title: str = "") -> Panel:
+    """One bar of 100 % whose parts add up, and the same parts as a table with their total."""
+    figures = book.groups(measure, by, period)
+    known = [one for one in figures if one.value is not None and one.status == Status.PUBLISHED]
+    title = title or parts_title(measure, by, period)
+    looks = [Group(group_name(one), one.value or 0, "unaccounted" if one.group == UNACCOUNTED else "value") for one in known]
+    rows = tuple(Row(group_name(one), (cell(one), share_cell(one))) for one in figures)
+    heads = (grouping_name(measure, by), str(MEASURES[measure].unit), _("Share"))
+    whole = known and len(known) == len(figures)
+    return Panel(key, title, figures, heads, rows, stacked(title, looks) if whole else "", foot=(total_row(figures),) if whole else ())
+
+
+def total_row(figures: Sequence[Figure]) -> Row:
+    total = sum(one.value or 0 for one in figures)
+    return Row(_("All"), (Cell(display.number(total)), Cell(share(total, total))))
+
+
+def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) -> Panel:
+    """A table of people, from an annual release. `percent` writes shares in place of counts; the bars are the same."""
+    first = figures[0]
+    title = people_title(figures)
+    heads = (grouping_name(first.measure, first.by), first.unit, _("Share"))
+    total = total_of(figures)
+    if withheld(figures):
+        return Panel(key, title, figures, heads, (), withheld=withheld_words(total, first.unit))
+    shown = [one for one in figures if one.value is not None]
+    foot = (Row(_("All"), (Cell(display.number(total)), Cell(share(total, total)))),) if total else ()
+    return Panel(key, title, figures, heads, tuple(map(people_row, figures)), drawn(title, figures, percent) if shown else "", foot)
+
+
+def people_title(figures: Sequence[Figure]) -> str:
+    first = figures[0]
+    title = parts_title(first.measure, first.by, first.period)
+    return title if first.row == first.county else _("%(title)s (in the pool %(pool)s)") % {"title": title, "pool": first.row}
+
+
+def people_row(figure: Figure) -> Row:
+    if figure.status == Status.SUPPRESSED:
+        inside = Cell(_("in “all other groups”"), "suppressed")
+        return Row(group_name(figure), (inside, inside))
+    return Row(group_name(figure), (cell(figure), share_cell(figure)))
+
+
+def withheld(figures: Sequence[Figure]) -> bool:
+    """All groups protected and no rest row: the whole table is not shown."""
+    return all(one.status == Status.SUPPRESSED for one in figures) and not any(one.group == REST for one in figures)
+
+
+def withheld_words(total: int, unit: str) -> str:
+    text = _("Not broken down: at least one group is too small to show safely.")
+    return f"{display.number(total)} {unit}. {text}" if total else text
+
+
+def total_of(figures: Sequence[Figure]) -> int:
+    """How many the table speaks of: its denominator, else the sum of its rows where every one is shown."""
+    known = [one.denominator for one in figures if one.denominator is not None]
+    return known[0] if known else sum(one.value or 0 for one in figures)
+
+
+def drawn(title: str, figures: Sequence[Figure], percent: bool) -> str:
+    return bars(title, [bar(one, percent) for one in figures])
+
+
+def bar(figure: Figure, percent: bool) -> Group:
+    if figure.status == Status.SUPPRESSED:
+        return Group(group_name(figure), 0, "hidden", _("in “all other groups”"))
+    text = display.share(figure) if percent else ""
+    return Group(group_name(figure), figure.value or 0, "rest" if figure.group == REST else "value", text)
+
+
+def tables(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures of an annual release, one list a measure, grouping and row; the rest row last in each."""
+    of_people = sorted((one for one in figures if one.by), key=lambda one: (one.measure, one.by, one.row, one.group == REST))
+    return [list(some) for _key, some in groupby(of_people, key=lambda one: (one.measure, one.by, one.row))]

@@ -1,0 +1,92 @@
+"""The county's policies by date, each with counts of the months before and after. No word about a cause: other things changed too. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from accounts.models import County
+from accounts.periods import Month
+from reports import display
+from reports.figures import Figure
+from reports.measures import MEASURES
+from reports.public import choice, comparing
+from reports.public.book import Book
+from reports.public.comparing import Total
+from reports.public.facts import CountyFacts, PolicyFact, before_and_after
+from reports.public.panel import Cell, Panel, Row
+
+
+def context(county: County, book: Book, known: CountyFacts, last: Month | None) -> dict[str, Any]:
+    return {"county": county, "policies": [entry(one, place, book, last) for place, one in numbered(known)], "gaps": known.gaps}
+
+
+def numbered(known: CountyFacts) -> list[tuple[int, PolicyFact]]:
+    """The newest first, each under its number by date."""
+    return list(reversed(list(enumerate(known.policies, start=1))))
+
+
+def panels(book: Book, known: CountyFacts, last: Month | None) -> dict[str, Panel]:
+    found = [panel(one, place, book, last) for place, one in numbered(known)]
+    return {one.key: one for one in found}
+
+
+def entry(policy: PolicyFact, place: int, book: Book, last: Month | None) -> dict[str, Any]:
+    return {"policy": policy, "place": place, "panel": panel(policy, place, book, last)}
+
+
+def codes(policy: PolicyFact) -> list[str]:
+    return choice.known(choice.BESIDE_POLICY.get(policy.rule, choice.USUAL_BESIDE))
+
+
+def panel(policy: PolicyFact, place: int, book: Book, last: Month | None) -> Panel:
+    """Counts of the twelve months before and after, a month on average, and of how many months each is."""
+    before, after = before_and_after(policy)
+    after = [month for month in after if last and month <= last]
+    rows, figures = [], []
+    for code in codes(policy):
+        pair = [book.series(code, before), book.series(code, after)]
+        figures += [one for series in pair for one in series]
+        rows.append(row(code, *map(comparing.total, pair)))
+    heads = (_("Count"), _("12 months before"), _("a month"), _("12 months after"), _("a month"))
+    title = _("Counts before and after: %(title)s") % {"title": policy.title}
+    return Panel(f"policy-{place}", title, figures, heads, tuple(rows), notes=(spans(before, after),))
+
+
+def spans(before: Sequence[Month], after: Sequence[Month]) -> str:
+    if not after:
+        return _("Before: %(before)s. No whole month after it has been published.") % {"before": span(before)}
+    return _("Before: %(before)s. After: %(after)s.") % {"before": span(before), "after": span(after)}
+
+
+def span(months: Sequence[Month]) -> str:
+    words = {"first": display.month_name(months[0]), "last": display.month_name(months[-1])}
+    return _("%(first)s to %(last)s") % words
+
+
+def row(code: str, before: Total, after: Total) -> Row:
+    return Row(str(MEASURES[code].name), (*sides(before), *sides(after)))
+
+
+def sides(part: Total) -> tuple[Cell, Cell]:
+    """A sum and its monthly average; where months are missing the sum says of how many it is."""
+    if not part.known:
+        return Cell(_("no data"), "no_data"), Cell(_("no data"), "no_data")
+    text = display.number(part.value) if part.known == 12 else comparing.per_month(part)
+    return Cell(text), Cell(number_format(part.value / part.known, 1))
+
+
+def read_codes() -> list[str]:
+    """Every measure that the page may need, so that it is read at once."""
+    return choice.known(dict.fromkeys([*choice.USUAL_BESIDE, *(code for some in choice.BESIDE_POLICY.values() for code in some)]))
+
+
+def span_of(known: CountyFacts, last: Month) -> tuple[Month, Month]:
+    """From a year before the first policy to the last published month."""
+    first = min((before_and_after(one)[0][0] for one in known.policies), default=last)
+    return min(first, last), last
+
+
+def figures_of(found: dict[str, Panel]) -> list[Figure]:
+    return [one for panel in found.values() for one in panel.figures]

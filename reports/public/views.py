@@ -1,0 +1,214 @@
+"""The public pages of counties, their files, the comparison and the first page. Thin: who, which releases, which page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import County
+from accounts.periods import Month
+from reports.public import (
+    asking,
+    choice,
+    compare_page,
+    county_facts,
+    county_page,
+    door,
+    files,
+    measure_page,
+    panel,
+    policies_page,
+)
+from reports.public.asking import Asked, public_page
+from reports.public.door import Edition
+from reports.public.panel import Panel
+from reports.public.serving import serve
+
+FILTERS = {"month", "measure", "show", "year", "release"}
+
+
+def kept(request: HttpRequest, county: County, editions: Sequence[Edition], make: Any) -> HttpResponse:
+    """Under the releases there are, the county's own facts, and how it is called."""
+    shown = (editions, county_facts.stamp(county), county.name, county.state, county.made_up)
+    return serve(request, shown, make)
+
+
+@public_page
+def county(request: HttpRequest, slug: str) -> HttpResponse:
+    here = asking.county_of(slug)
+    given, editions = asking.parameters(request, FILTERS), door.editions(here)
+    if not door.months(editions):
+        return render(request, "public/unpublished.html", {"county": here})
+    asked = asking.asked(here, editions, given)
+    return kept(request, here, editions, lambda: render(request, "public/county.html", county_context(request, asked, editions)))
+
+
+def county_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
+    book = door.book(asked.county, choice.acts(), *county_page.months_read(asked.month))
+    found = county_page.context(asked, book, door.annual(asked.county, asked.year), county_facts.read(asked.county))
+    return found | around(request, asked, editions)
+
+
+def around(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
+    """What stands around every page of a month: the picker, the release, the permanent address."""
+    months = door.months(editions)
+    number = months[asked.month]
+    years = door.years(editions)
+    return {
+        "release": number,
+        "months": panel.picker(list(months), asked.month),
+        "permanent": request.build_absolute_uri(f"{request.path}?month={asked.month}&release={number}"),
+        "years": sorted(years, reverse=True),
+        "year_release": years.get(asked.year or 0),
+        "file_query": file_query(asked),
+    }
+
+
+def file_query(asked: Asked) -> str:
+    return f"?month={asked.month}" + (f"&year={asked.year}" if asked.year else "")
+
+
+@public_page
+def county_file(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
+    """One panel of the county's page, or all figures of its month."""
+    here = asking.county_of(slug)
+    asked, editions = asked_file(request, here)
+    return kept(request, here, editions, lambda: file_of(asked, key, kind))
+
+
+def asked_file(request: HttpRequest, here: County, code: str = "") -> tuple[Asked, list[Edition]]:
+    given, editions = asking.parameters(request, FILTERS - {"show"}), door.editions(here)
+    if not door.months(editions):
+        raise Http404(_("Nothing is published for this county yet."))
+    return asking.asked(here, editions, given, code), editions
+
+
+def file_of(asked: Asked, key: str, kind: str) -> HttpResponse:
+    if key == "all":
+        return files.answer(kind, door.everything(asked.county, asked.month), asked.county, f"{asked.month}-all", "", asked.county.made_up)
+    book = door.book(asked.county, choice.acts(), *county_page.months_read(asked.month))
+    annual, known = door.annual(asked.county, asked.year), county_facts.read(asked.county)
+    found = measure_panels(asked, key, book, annual, known) or county_page.panels(asked, book, annual, known)
+    return panel_file(found, key, kind, asked.county, str(asked.month))
+
+
+def measure_panels(asked: Asked, key: str, *figures: Any) -> dict[str, Panel]:
+    """The panels of the measure that the key names, if it names one."""
+    code = measure_page.code_in(key)
+    return measure_page.panels(measure_page.of(asked, code), *figures) if code else {}
+
+
+def panel_file(found: dict[str, Panel], key: str, kind: str, here: County, suffix: str) -> HttpResponse:
+    if key not in found:
+        raise Http404(_("There is no chart or table of this name."))
+    return files.answer(kind, found[key].figures, here, f"{suffix}-{key}", found[key].title, here.made_up)
+
+
+@public_page
+def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    here = asking.county_of(slug)
+    given, editions = asking.parameters(request, FILTERS - {"measure"}), door.editions(here)
+    if not door.months(editions):
+        return render(request, "public/unpublished.html", {"county": here})
+    asked = asking.asked(here, editions, given, code)
+    return kept(request, here, editions, lambda: render(request, "public/measure.html", measure_context(request, asked, editions)))
+
+
+def measure_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
+    book = door.book(asked.county, [asked.measure], *county_page.months_read(asked.month))
+    found = measure_page.context(asked, book, door.annual(asked.county, asked.year), county_facts.read(asked.county))
+    return found | around(request, asked, editions)
+
+
+@public_page
+def policies(request: HttpRequest, slug: str) -> HttpResponse:
+    here = asking.county_of(slug)
+    asking.parameters(request, set())
+    editions = door.editions(here)
+    return kept(request, here, editions, lambda: render(request, "public/policies.html", policies_context(here, editions)))
+
+
+def policies_context(here: County, editions: Sequence[Edition]) -> dict[str, Any]:
+    known, months = county_facts.read(here), list(door.months(editions))
+    last = months[-1] if months else None
+    return policies_page.context(here, policy_book(here, known, last), known, last)
+
+
+def policy_book(here: County, known: Any, last: Month | None) -> Any:
+    if last is None:
+        return door.Book(here.slug, [])
+    return door.totals(here, policies_page.read_codes(), *policies_page.span_of(known, last))
+
+
+@public_page
+def policy_file(request: HttpRequest, slug: str, place: int, kind: str) -> HttpResponse:
+    here = asking.county_of(slug)
+    asking.parameters(request, set())
+    editions = door.editions(here)
+    return kept(request, here, editions, lambda: policy_answer(here, editions, f"policy-{place}", kind))
+
+
+def policy_answer(here: County, editions: Sequence[Edition], key: str, kind: str) -> HttpResponse:
+    known, months = county_facts.read(here), list(door.months(editions))
+    last = months[-1] if months else None
+    return panel_file(policies_page.panels(policy_book(here, known, last), known, last), key, kind, here, "policies")
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    asking.parameters(request, set())
+    counties = list(County.objects.order_by("state", "name"))
+    editions = {one: door.editions(one) for one in counties}
+    shown = [(one.slug, one.name, one.state, one.made_up, editions[one]) for one in counties]
+    return serve(request, shown, lambda: render(request, "public/home.html", home_context(editions)))
+
+
+def home_context(editions: dict[County, list[Edition]]) -> dict[str, Any]:
+    rows = [overview_row(one, some) for one, some in editions.items()]
+    return {"counties": list(editions), "rows": rows, "heads": [choice.heading(code) for code in choice.known(choice.HEADLINES)]}
+
+
+def overview_row(here: County, editions: Sequence[Edition]) -> dict[str, Any]:
+    months = list(door.months(editions))
+    last = months[-1] if months else None
+    book = door.totals(here, choice.known(choice.HEADLINES), last, last) if last else door.Book(here.slug, [])
+    return compare_page.overview_row(here, last, book)
+
+
+@public_page
+def compare(request: HttpRequest) -> HttpResponse:
+    return compared(request, "")
+
+
+@public_page
+def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
+    return compared(request, kind)
+
+
+def compared(request: HttpRequest, kind: str) -> HttpResponse:
+    """The page, or with a kind its file: the same lines."""
+    given = asking.parameters(request, {"measure", "month"})
+    editions = {one: door.editions(one) for one in County.objects.order_by("state", "name")}
+    months = sorted({month for some in editions.values() for month in door.months(some)})
+    if not months:
+        return render(request, "public/compare.html", {"months": []})
+    month = asking.published_month(given, months)
+    code = asking.measure_of(given.get("measure", choice.CHARTED))
+    shown = [(one.slug, one.name, one.state, one.made_up, some) for one, some in editions.items()]
+    return serve(request, shown, lambda: comparison(request, kind, code, month, editions, months))
+
+
+def comparison(
+    request: HttpRequest, kind: str, code: str, month: Month, editions: dict[County, list[Edition]], months: list[Month]
+) -> HttpResponse:
+    published = [here for here, some in editions.items() if door.months(some)]
+    span = compare_page.window(month)[0], month
+    lines = [compare_page.line(here, door.totals(here, [code, choice.BOOKINGS], *span), code, month) for here in published]
+    found = compare_page.context(month, code, lines)
+    if kind:
+        made_up = any(here.made_up for here in published)
+        return files.answer(kind, found["panel"].figures, None, f"compare-{code}-{month}", found["panel"].title, made_up)
+    around = {"months": panel.picker(months, month), "measures": choice.comparable(), "query": f"?measure={code}&month={month}"}
+    return render(request, "public/compare.html", found | around)

@@ -1,0 +1,159 @@
+"""How much notice there was: releases by lead time, on a line that is stretched near zero, with reference lines and no goal.
+
+Each bin has the same width, whatever its length in minutes, so the line is log-like and its ends are written on it. What is not a
+length stands apart: a notice after the release, no notice, not known. Percentiles are drawn where they lie inside their bin.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.charts import ticks
+from reports.drawing import GLYPH, LINE, NARROW, WIDE, Frame, add, drawing, extent, hatch, number, sized, wrap, write
+
+REFERENCES = {60: "1 h", 120: "2 h", 1440: "24 h", 2880: "48 h"}
+GAP = 14.0  # between the line and what stands apart
+
+
+class Bin(NamedTuple):
+    """Releases with a lead time from `low` up to, not including, `high` minutes; the last bin has no `high`."""
+
+    low: int
+    high: int | None
+    count: int
+
+
+class Apart(NamedTuple):
+    label: str
+    count: int
+
+
+class Middle(NamedTuple):
+    """Tenth, fiftieth and ninetieth percentile in minutes, and over how many releases."""
+
+    p10: int
+    p50: int
+    p90: int
+    n: int
+
+
+def strip(title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None = None) -> SafeString:
+    return wrap([strip_in(frame, title, bins, apart, middle) for frame in (WIDE, NARROW)])
+
+
+def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> ET.Element:
+    svg = drawing(frame, f"{title.rstrip('.')}.", strip_words(bins, apart, middle), (bins, apart, middle), "img")
+    hatch(svg)
+    counts = [one.count for one in (*bins, *apart)]
+    top = draw_grid(svg, frame, max(counts, default=0))
+    slot = (frame.across - GAP) / max(len(counts), 1)
+    for index, count in enumerate(counts):
+        draw_count(svg, frame, place(frame, slot, index, len(bins)), slot, count, top)
+    draw_edges(svg, frame, bins, slot)
+    if middle:
+        draw_middle(svg, frame, bins, slot, middle)
+    notes = draw_apart(svg, frame, apart, slot, len(bins))
+    return sized(svg, frame, frame.base + 3 * LINE + notes)
+
+
+def strip_words(bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> str:
+    parts = [f"{bin_label(one)}: {number(one.count)}" for one in bins] + [f"{one.label}: {number(one.count)}" for one in apart]
+    return "; ".join(parts) + "." + (f" {middle_words(middle)}" if middle else "")
+
+
+def middle_words(middle: Middle) -> str:
+    text = _("Half of the releases had less than %(p50)s, one in ten less than %(p10)s, one in ten more than %(p90)s (n = %(n)s).")
+    words = {"p10": length(middle.p10), "p50": length(middle.p50), "p90": length(middle.p90), "n": number(middle.n)}
+    return text % words
+
+
+def bin_label(one: Bin) -> str:
+    if one.high is None:
+        return _("%(low)s and more") % {"low": length(one.low)}
+    return _("%(low)s to %(high)s") % {"low": length(one.low) if one.low else "0", "high": length(one.high)}
+
+
+def length(minutes: int) -> str:
+    """Minutes and hours as they are said: 15 min, 1 h, 1 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
+
+
+def place(frame: Frame, slot: float, index: int, line: int) -> float:
+    return frame.left + slot * index + (GAP if index >= line else 0)
+
+
+def draw_grid(svg: ET.Element, frame: Frame, most: int) -> int:
+    marked = ticks(most)
+    for tick in marked:
+        y = frame.base - frame.plot * tick / (marked[-1] or 1)
+        add(svg, "line", x1=frame.left, x2=frame.width - frame.right, y1=y, y2=y, class_="grid" if tick else "base")
+        add(svg, "text", number(tick), x=frame.left - 8, y=y + 4.5, text_anchor="end", class_="axis")
+    return marked[-1] or 1
+
+
+def draw_count(svg: ET.Element, frame: Frame, x: float, slot: float, count: int, top: int) -> None:
+    height = frame.plot * count / top if count else 2.0
+    add(svg, "rect", x=x + 1, width=slot - 2, y=frame.base - height, height=height, class_="column")
+    if count:
+        add(svg, "text", number(count), x=x + slot / 2, y=frame.base - height - 5, text_anchor="middle", class_="axis")
+
+
+def draw_edges(svg: ET.Element, frame: Frame, bins: Sequence[Bin], slot: float) -> None:
+    """The reference lines, and the lengths under as many edges as have room."""
+    last_right = -1.0
+    for index, one in enumerate(bins):
+        x = frame.left + slot * index
+        if one.low in REFERENCES:
+            add(svg, "line", x1=x, x2=x, y1=frame.top - 14, y2=frame.base + 6, class_="reference")
+        text = REFERENCES.get(one.low) or (short(one.low) if one.low not in REFERENCES else "")
+        left, right = extent(frame, x, len(text) * GLYPH)
+        if left > last_right + 4 and not crowds(bins, index, slot, right - left):
+            add(svg, "text", text, x=(left + right) / 2, y=frame.base + LINE + 4, text_anchor="middle", class_="axis")
+            last_right = right
+
+
+def short(minutes: int) -> str:
+    return "0" if not minutes else length(minutes).replace(" min", "′") if minutes < 60 else f"{minutes / 60:g} h"
+
+
+def crowds(bins: Sequence[Bin], index: int, slot: float, width: float) -> bool:
+    """Whether the label of this edge would touch that of a reference line, which is always written."""
+    if bins[index].low in REFERENCES:
+        return False
+    return any(bins[at].low in REFERENCES and abs(at - index) * slot < width + 8 for at in range(len(bins)))
+
+
+def draw_middle(svg: ET.Element, frame: Frame, bins: Sequence[Bin], slot: float, middle: Middle) -> None:
+    """The middle 80 % as a line over the columns, the median as a dot on it."""
+    low, half, high = (frame.left + slot * at(bins, minutes) for minutes in (middle.p10, middle.p50, middle.p90))
+    y = frame.top - 22
+    add(svg, "line", x1=low, x2=high, y1=y, y2=y, class_="middle")
+    add(svg, "circle", cx=half, cy=y, r=6, class_="median")
+    text = _("median %(length)s") % {"length": length(middle.p50)}
+    left, right = extent(frame, half, len(text) * GLYPH)
+    add(svg, "text", text, x=(left + right) / 2, y=y - 10, text_anchor="middle")
+
+
+def at(bins: Sequence[Bin], minutes: int) -> float:
+    """Where a length lies on the line, in slots; in the open last bin at its middle."""
+    for index, one in enumerate(bins):
+        if one.high is None:
+            return index + 0.5
+        if minutes < one.high:
+            return index + max(minutes - one.low, 0) / (one.high - one.low)
+    return float(len(bins))
+
+
+def draw_apart(svg: ET.Element, frame: Frame, apart: Sequence[Apart], slot: float, line: int) -> int:
+    """A letter under each column that stands apart, its words below; returns the height of the words."""
+    y = frame.base + 3 * LINE
+    for index, one in enumerate(apart):
+        letter = chr(ord("A") + index)
+        x = place(frame, slot, line + index, line) + slot / 2
+        add(svg, "text", letter, x=x, y=frame.base + LINE + 4, text_anchor="middle", class_="axis")
+        y = write(svg, f"{letter}  {one.label}: {number(one.count)}", 0, y, frame.width)
+    return y - frame.base - 3 * LINE

@@ -26,9 +26,16 @@ def value(figure: Figure) -> str:
 
 def share(figure: Figure) -> str:
     """The part of the whole in per cent, computed from the two counts; nothing of nothing has no share."""
-    if figure.value is None or not figure.denominator:
-        return ""
-    return _("%(percent)s %%") % {"percent": number_format(100 * figure.value / figure.denominator, 1)}
+    return "" if figure.value is None else percent(figure.value, figure.denominator or 0)
+
+
+def percent(part: int, whole: int) -> str:
+    return _("%(percent)s %%") % {"percent": tenths(100 * part / whole)} if whole else ""
+
+
+def tenths(value: float) -> str:
+    """With one decimal, rounded: Django's own way cuts the rest off."""
+    return number_format(f"{value:.1f}", 1)
 
 
 def group_label(figure: Figure) -> str:

@@ -36,7 +36,7 @@ def dots_in(frame: Frame, title: str, rows: Sequence[Dot]) -> ET.Element:
     for tick in marked:
         x = left + (right - left) * tick / (marked[-1] or 1)
         add(svg, "line", x1=x, x2=x, y1=8, y2=8 + step * len(rows), class_="grid" if tick else "base")
-        add(svg, "text", number_format(tick, use_l10n=True), x=x, y=26 + step * len(rows), text_anchor="middle", class_="axis")
+        add(svg, "text", number_format(f"{tick:g}", use_l10n=True), x=x, y=26 + step * len(rows), text_anchor="middle", class_="axis")
     for index, row in enumerate(rows):
         draw_row(svg, row, 8 + step * index + step / 2, left, (right - left) / (marked[-1] or 1), above)
     return sized(svg, frame, 8 + step * len(rows) + 2 * LINE)

@@ -77,9 +77,9 @@ def bin_label(one: Bin) -> str:
 
 
 def length(minutes: int) -> str:
-    """Minutes and hours as they are said: 15 min, 1 h, 1 h 30 min."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
+    """Minutes and hours as they are said: 15 min, 1 h, 1 h 30 min; below zero the notice came after the release."""
+    hours, rest = divmod(abs(minutes), 60)
+    return ("−" if minutes < 0 else "") + " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
 
 
 def place(frame: Frame, slot: float, index: int, line: int) -> float:

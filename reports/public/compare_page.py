@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import County
@@ -86,7 +85,7 @@ def row(one: Line, month: Month) -> Row:
 def rate_words(one: Line) -> str:
     if not one.known:
         return _("no data")
-    return number_format(one.rate, 1) if one.rate is not None else _("too few to compare")
+    return display.tenths(one.rate) if one.rate is not None else _("too few to compare")
 
 
 def months_words(one: Line) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import County
 from accounts.periods import Month
@@ -124,10 +125,22 @@ def outcome_panel(asked: Asked, book: Book) -> Panel | None:
     period = book.last_window(choice.OUTCOMES, "outcome") if choice.OUTCOMES in MEASURES else None
     if period is None:
         return None
-    total = sum(one.value or 0 for one in book.groups(choice.OUTCOMES, "outcome", period))
-    words = {"count": display.number(total), "period": groups.period_name(period)}
-    title = _("What became of the detainers received, %(period)s: %(count)s") % words
-    return groups.parts_panel(book, "outcomes", choice.OUTCOMES, "outcome", period, title)
+    return groups.parts_panel(book, "outcomes", choice.OUTCOMES, "outcome", period, outcome_title(book, period))
+
+
+def outcome_title(book: Book, period: str) -> str:
+    """The sentence that the bar shows, where every part of it is public."""
+    parts = {one.group: one.value for one in book.groups(choice.OUTCOMES, "outcome", period)}
+    if any(value is None for value in parts.values()):
+        return groups.parts_title(choice.OUTCOMES, "outcome", period)
+    total = sum(value or 0 for value in parts.values())
+    text = ngettext(
+        "Of %(total)s detainer received (%(period)s), ICE took the person on %(taken)s; %(lost)s unaccounted for.",
+        "Of %(total)s detainers received (%(period)s), ICE took the person on %(taken)s; %(lost)s unaccounted for.",
+        total,
+    )
+    found = {"taken": parts.get("handed_over") or 0, "lost": parts.get(groups.UNACCOUNTED) or 0, "total": total}
+    return text % ({name: display.number(count) for name, count in found.items()} | {"period": groups.period_name(period)})
 
 
 def flow_panel(asked: Asked, book: Book) -> Panel | None:
@@ -136,7 +149,8 @@ def flow_panel(asked: Asked, book: Book) -> Panel | None:
     if len(codes) < 2:
         return None
     figures = [book.figure(code, asked.month) for code in codes]
-    title = _("From booked to handed over, %(month)s") % {"month": display.month_name(asked.month)}
+    said = ", ".join(f"{panel.value(one)} {one.unit}" for one in figures)
+    title = f"{display.month_name(asked.month)}: {said}"
     steps = [Step(str(MEASURES[one.measure].name), one.value, panel.value(one)) for one in figures]
     rows = tuple(Row(str(MEASURES[one.measure].name), (panel.cell(one),), measure_url(asked, one.measure)) for one in figures)
     note = _(

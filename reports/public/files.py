@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -23,6 +24,7 @@ HEADER = (
 )  # fmt: skip
 KINDS = ("csv", "xlsx", "json")
 MADE_UP = "made-up data"
+WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)  # not the time of day: the same figures make the same bytes
 
 
 class FileKind:
@@ -82,6 +84,7 @@ def xlsx_bytes(figures: Sequence[Figure], made_up: bool, title: str) -> bytes:
     """Two sheets: the figures, and what they count. Texts are written as texts, so that none is run as a formula."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": title, "created": WRITTEN})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet("figures")
         sheet.write_row(0, 0, HEADER, bold)

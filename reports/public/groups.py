@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.periods import Month
 from reports import display
 from reports.bars import bars
-from reports.charts import Group, share, stacked
+from reports.charts import Group, stacked
 from reports.figures import Figure, Status
 from reports.measures import MEASURES
 from reports.public.book import REST, Book
@@ -31,8 +31,14 @@ def period_name(period: str) -> str:
 
 
 def parts_title(measure: str, by: str, period: str) -> str:
-    words = {"measure": MEASURES[measure].name, "grouping": grouping_name(measure, by), "period": period_name(period)}
+    words = {"measure": whole_name(measure, by), "grouping": grouping_name(measure, by), "period": period_name(period)}
     return _("%(measure)s, by %(grouping)s, %(period)s") % words
+
+
+def whole_name(measure: str, by: str) -> str:
+    """What the groups are parts of: handovers, where the measure itself counts only some of them."""
+    grouping = MEASURES[measure].grouping(by)
+    return str(MEASURES[grouping.adds_up_to if grouping else measure].name)
 
 
 def grouping_name(measure: str, by: str) -> str:
@@ -54,7 +60,7 @@ def parts_panel(book: Book, key: str, measure: str, by: str, period: str, title:
 
 def total_row(figures: Sequence[Figure]) -> Row:
     total = sum(one.value or 0 for one in figures)
-    return Row(_("All"), (Cell(display.number(total)), Cell(share(total, total))))
+    return Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total))))
 
 
 def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) -> Panel:
@@ -66,7 +72,7 @@ def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) 
     if withheld(figures):
         return Panel(key, title, figures, heads, (), withheld=withheld_words(total, first.unit))
     shown = [one for one in figures if one.value is not None]
-    foot = (Row(_("All"), (Cell(display.number(total)), Cell(share(total, total)))),) if total else ()
+    foot = (Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total)))),) if total else ()
     return Panel(key, title, figures, heads, tuple(map(people_row, figures)), drawn(title, figures, percent) if shown else "", foot)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import County
@@ -74,7 +73,7 @@ def sides(part: Total) -> tuple[Cell, Cell]:
     if not part.known:
         return Cell(_("no data"), "no_data"), Cell(_("no data"), "no_data")
     text = display.number(part.value) if part.known == 12 else comparing.per_month(part)
-    return Cell(text), Cell(number_format(part.value / part.known, 1))
+    return Cell(text), Cell(display.tenths(part.value / part.known))
 
 
 def read_codes() -> list[str]:

@@ -1,0 +1,87 @@
+"""Tables of groups: the rest row hatched, what is inside it named without a number, a withheld table one sentence."""
+
+import re
+
+from reports.figures import Figure, Status
+from reports.public import groups
+from reports.public.book import Book
+from reports.public.panel import Cell
+from tests.support.published import figure
+
+INSIDE = Cell("in “all other groups”", "suppressed")
+
+
+def race(values: dict[str, int | None], total: int = 188, row: str = "here") -> list[Figure]:
+    """A table of people, with a value or protected."""
+    return [one(group, value, total, row) for group, value in values.items()]
+
+
+def one(group: str, value: int | None, total: int, row: str) -> Figure:
+    status = Status.PUBLISHED if value is not None else Status.SUPPRESSED
+    made = figure("here", "BK-002", "2025", value, "birth", group, total, 28, status)
+    return Figure(**{name: getattr(made, name) for name in made.__slots__} | {"row": row})
+
+
+SHOWN = race({"us_born": None, "foreign_born": 152, "unknown": 18, "~rest": 18})
+
+
+def test_listed_groups_have_number_and_share_those_in_the_rest_row_neither() -> None:
+    panel = groups.people_panel("people", SHOWN)
+    assert [(row.label, row.cells) for row in panel.rows] == [
+        ("born in the United States", (INSIDE, INSIDE)),
+        ("born outside the United States", (Cell("152"), Cell("80.9 %"))),
+        ("birthplace not known", (Cell("18"), Cell("9.6 %"))),
+        ("All other groups", (Cell("18"), Cell("9.6 %"))),
+    ]
+    assert [(row.label, row.cells) for row in panel.foot] == [("All", (Cell("188"), Cell("100.0 %")))]
+
+
+def test_the_chart_has_one_hatched_bar_for_the_rest_and_none_for_what_is_inside_it() -> None:
+    drawn = str(groups.people_panel("people", SHOWN).chart)
+    wide = drawn[: drawn.index("</svg>")]
+    assert len(re.findall(r'<rect [^>]*class="column"', wide)) == 2
+    assert len(re.findall(r'<rect [^>]*fill="url', wide)) == 2
+    assert ">in “all other groups”<" in wide
+
+
+def test_percent_changes_the_texts_and_not_the_lengths() -> None:
+    count, percent = (str(groups.people_panel("people", SHOWN, percent=percent).chart) for percent in (False, True))
+    lengths = [re.findall(r'<rect [^>]*width="([0-9.]+)"', drawn) for drawn in (count, percent)]
+    assert lengths[0] == lengths[1]
+    assert ">80.9 %<" in percent
+    assert ">80.9 %<" not in count
+
+
+def test_a_withheld_table_is_one_sentence_without_bars_or_rows() -> None:
+    panel = groups.people_panel("people", race({"us_born": None, "foreign_born": None, "unknown": None}, total=45))
+    assert panel.withheld == "45 bookings. Not broken down: at least one group is too small to show safely."
+    assert (panel.rows, panel.chart, panel.foot) == ((), "", ())
+
+
+def test_a_table_of_a_pool_says_whose_row_it_is() -> None:
+    panel = groups.people_panel("people", race({"us_born": 20, "foreign_born": 152, "unknown": 16}, row="mn-pool"))
+    assert panel.title == "Bookings, by birthplace, 2025 (in the pool mn-pool)"
+
+
+def test_the_figures_of_a_year_are_one_table_a_measure_grouping_and_row() -> None:
+    mixed = [*race({"~rest": 18, "us_born": 170}, row="pool"), *race({"us_born": 100, "unknown": 88})]
+    assert [[(one.row, one.group) for one in table] for table in groups.tables(mixed)] == [
+        [("here", "us_born"), ("here", "unknown")],
+        [("pool", "us_born"), ("pool", "~rest")],
+    ]
+
+
+def test_parts_that_are_all_known_make_a_bar_that_adds_up_and_others_make_none() -> None:
+    def panel(values: dict[str, int | None]) -> groups.Panel:
+        figures = [
+            figure(
+                "here", "DT-002", "2026-Q3", value, "outcome", group, 44, 27, Status.PUBLISHED if value is not None else Status.SUPPRESSED
+            )
+            for group, value in values.items()
+        ]
+        return groups.parts_panel(Book("here", figures), "outcomes", "DT-002", "outcome", "2026-Q3")
+
+    whole, partly = panel({"handed_over": 14, "unaccounted": 30}), panel({"handed_over": 14, "unaccounted": None})
+    assert (whole.title, whole.foot[0].cells[0].text) == ("Detainers received, by outcome, quarter 3 of 2026", "44")
+    assert "<svg" in str(whole.chart)
+    assert (partly.chart, partly.foot, partly.rows[1].cells[0].text) == ("", (), "suppressed")

@@ -1,0 +1,147 @@
+"""The charts of the public pages: strip, flow, dots, grid, small columns, gaps. Parsed as XML, every one of them."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+
+from reports.charts import Band, Group, Mark, Point, columns, mini
+from reports.dots import Dot, dots
+from reports.drawing import WIDE
+from reports.flow import Step, flow
+from reports.grid import Row, grid
+from reports.strip import Apart, Bin, Middle, at, length, strip
+
+SVG = "{http://www.w3.org/2000/svg}"
+BINS = [Bin(0, 60, 6), Bin(60, 120, 11), Bin(120, 1440, 9), Bin(1440, 2880, 0), Bin(2880, None, 3)]
+APART = [Apart("after the release", 2), Apart("no notice", 4)]
+MIDDLE = Middle(20, 92, 700, 29)
+STEPS = [Step("Bookings", 2600), Step("Detainers", 44), Step("Handovers", None, "no data")]
+DOTS = [Dot("Aster", 18.4, "18.4"), Dot("Larkspur", 9.2, "9.2"), Dot("Yarrow", None, "too few to compare")]
+GRID = [Row("Monday", (1, 0, 12)), Row("Tuesday", (3, 4, 5))]
+MONTHS = [Point("Jan 2026", 3), Point("Feb 2026", 0), Point("Mar 2026", None, "no_data"), Point("Apr 2026", 9)]
+
+DRAWN: dict[str, Callable[[], str]] = {
+    "strip": lambda: strip("How much notice", BINS, APART, MIDDLE),
+    "flow": lambda: flow("From booked to handed over", STEPS),
+    "dots": lambda: dots("Detainers per 1,000 bookings", DOTS),
+    "grid": lambda: grid("When", ["0", "8", "16"], GRID),
+    "mini": lambda: mini("Bookings", MONTHS),
+    "bands": lambda: columns("Bookings", MONTHS, marks=[Band(1, 2, "A gap"), Mark(0.5, "A policy")]),
+}
+
+
+def drawings(name: str) -> list[ET.Element]:
+    return list(ET.fromstring(DRAWN[name]()))
+
+
+def texts(svg: ET.Element) -> list[str]:
+    return [element.text or "" for element in svg.iter(f"{SVG}text")]
+
+
+def description(svg: ET.Element) -> str:
+    return svg.findtext(f"{SVG}desc") or ""
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_chart_is_named_scales_and_carries_no_style(name: str) -> None:
+    for svg in drawings(name):
+        assert svg.get("viewBox")
+        first, second = svg.get("aria-labelledby", "").split()
+        ids = {element.get("id"): element.text for element in svg.iter()}
+        assert ids[first]
+        assert ids[second]
+        assert not [e for e in svg.iter() if "style" in e.attrib]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_element_stays_inside_its_drawing(name: str) -> None:
+    for svg in drawings(name):
+        width, height = map(float, svg.get("viewBox", "").split()[2:])
+        for element in svg.iter():
+            for place, most in (("x", width), ("cx", width), ("y", height), ("cy", height)):
+                assert -0.5 <= float(element.get(place, "0")) <= most + 0.5, (element.tag, element.attrib)
+
+
+def test_the_description_of_a_strip_holds_every_band_and_its_percentiles() -> None:
+    assert [description(svg) for svg in drawings("strip")] == [
+        "0 to 1 h: 6; 1 h to 2 h: 11; 2 h to 24 h: 9; 24 h to 48 h: 0; 48 h and more: 3; after the release: 2; no notice: 4. "
+        "Half of the releases had less than 1 h 32 min, one in ten less than 20 min, one in ten more than 11 h 40 min (n = 29)."
+    ] * 2
+
+
+def test_a_strip_has_a_line_at_each_reference_and_its_columns_are_in_proportion() -> None:
+    wide, _narrow = drawings("strip")
+    lines = [e for e in wide.iter() if e.get("class") == "reference"]
+    assert len(lines) == 4
+    heights = [float(e.get("height", "")) for e in wide.iter() if e.get("class") == "column"]
+    assert [round(height / heights[1] * 11) for height in heights if height != 2] == [6, 11, 9, 3, 2, 4]
+    assert {"1 h", "2 h", "24 h", "48 h", "A", "B"} <= set(texts(wide))
+
+
+def test_a_strip_without_percentiles_draws_none() -> None:
+    assert "median" not in strip("How much notice", BINS, APART)
+
+
+@pytest.mark.parametrize(("minutes", "place"), [(0, 0), (30, 0.5), (60, 1), (90, 1.5), (2160, 3.5), (9000, 4.5), (-20, 0)])
+def test_a_length_lies_inside_its_band(minutes: int, place: float) -> None:
+    assert at(BINS, minutes) == place
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (15, "15 min"), (60, "1 h"), (92, "1 h 32 min"), (2880, "48 h"), (-45, "−45 min")]
+)
+def test_lengths_are_said_in_hours_and_minutes(minutes: int, said: str) -> None:
+    assert length(minutes) == said
+
+
+def test_a_flow_names_every_count_and_says_why_one_is_missing() -> None:
+    for svg in drawings("flow"):
+        assert {"2,600", "44", "no data"} <= set(texts(svg))
+    assert description(drawings("flow")[0]) == "Bookings: 2,600; Detainers: 44; Handovers: no data."
+
+
+def test_dots_stand_in_proportion_and_too_few_cases_have_none() -> None:
+    for svg in drawings("dots"):
+        found = [float(e.get("cx", "")) for e in svg.iter(f"{SVG}circle")]
+        lines = [float(e.get("x1", "")) for e in svg.iter() if e.get("class") == "stem"]
+        assert len(found) == 2
+        assert (found[0] - lines[0]) / (found[1] - lines[1]) == pytest.approx(2, abs=0.01)
+        assert "too few to compare" in texts(svg)
+
+
+def test_a_grid_writes_every_count() -> None:
+    for svg in drawings("grid"):
+        assert [text for text in texts(svg) if text.isdecimal()][-6:] == ["1", "0", "12", "3", "4", "5"]
+
+
+def test_small_columns_have_no_axis_and_name_their_ends() -> None:
+    (svg,) = drawings("mini")
+    assert set(texts(svg)) == {"Jan 2026", "Apr 2026", "9", "—"}
+    assert svg.findtext(f"{SVG}title") == "Bookings. Apr 2026: 9."
+
+
+def test_lines_and_bands_are_numbered_in_one_row_from_left_to_right() -> None:
+    for svg in drawings("bands"):
+        words = " ".join(" ".join(texts(svg)).split())
+        assert "1 A policy" in words
+        assert "2 A gap" in words
+        (band,) = [e for e in svg.iter() if e.get("class") == "outage"]
+        (line,) = [e for e in svg.iter() if e.get("class") == "policy"]
+        assert float(line.get("x1", "")) < float(band.get("x", ""))
+        assert "1: A policy. 2: A gap." in description(svg)
+
+
+def test_bars_of_a_rest_row_are_hatched_by_size_and_hidden_groups_all_alike() -> None:
+    from reports.bars import bars
+
+    def widths(rest: int) -> list[str]:
+        drawn = bars("Who", [Group("a", 50), Group("b", 0, "hidden", "in the rest"), Group("Rest", rest, "rest")])
+        wide = drawn[: drawn.index("</svg>")]
+        return re.findall(r'<rect [^>]*width="([0-9.]+)"[^>]*fill="url', wide)
+
+    (hidden, rest), (hidden_again, more) = widths(10), widths(20)
+    assert hidden == hidden_again == "16"
+    assert float(more) == pytest.approx(2 * float(rest), abs=0.2)
+    assert WIDE.width > float(more)

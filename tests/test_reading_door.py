@@ -5,7 +5,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent / "reports"
 # The release clock of the office (exact, behind sign-in) reads the timings as they stand; its labels are the lists of the record.
-READERS = {"measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py"}
+# A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
+FACTS = "public/county_facts.py"
+READERS = {"measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
+PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version"}
 PURE = "notifications.rules"
 CELLS = {"models/__init__.py", "rollup.py", "figures/office.py"}
 # The public side of the reading door: what it is made of, and all that it may read.
@@ -52,6 +55,40 @@ def test_views_read_neither_the_record_nor_the_cells() -> None:
     assert not any(
         name.startswith(("bookings", "reports.models", "reports.measures", "reports.rollup")) for name in imports(ROOT / "views.py")
     )
+
+
+def public_files() -> list[Path]:
+    return sorted((ROOT / "public").rglob("*.py"))
+
+
+def test_public_pages_know_no_cell_no_office_and_of_the_record_only_the_facts_about_a_county() -> None:
+    barred = ("reports.models", "reports.rollup", "reports.office", "reports.monthly", "reports.clock", "reports.views", "notifications")
+    found = {(path.name, name) for path in public_files() for name in imports(path) if name.startswith(barred)}
+    assert found == set()
+    assert imports(ROOT / FACTS) & {"bookings.models.Policy", "bookings.models.Outage"} == {
+        "bookings.models.Policy",
+        "bookings.models.Outage",
+    }
+    assert {name for name in imports(ROOT / FACTS) if name.startswith("bookings")} == {"bookings.models.Policy", "bookings.models.Outage"}
+
+
+def test_public_pages_ask_the_reading_door_for_published_figures_only() -> None:
+    used = {node.attr for path in public_files() for node in asked_of_the_door(path)}
+    assert used <= PUBLIC_NAMES
+    names = {name for path in public_files() for name in imports(path) if name.startswith("reports.figures.")}
+    assert names <= {"reports.figures.Figure", "reports.figures.Status", "reports.figures.last_as_of"}
+
+
+def asked_of_the_door(path: Path) -> list[ast.Attribute]:
+    """`figures.x` where `figures` is the module of that name."""
+    tree = ast.parse(path.read_text())
+    if "reports.figures" not in imports(path):
+        return []
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "figures"
+    ]
 
 
 def test_a_forbidden_import_would_be_seen(tmp_path: Path) -> None:

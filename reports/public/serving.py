@@ -27,10 +27,11 @@ def serve(request: HttpRequest, shown: Iterable[object], make: Callable[[], Http
         answer["Cache-Control"] = "private, no-store"
         return answer
     tag = tag_of(request, shown)
-    return get_conditional_response(request, etag=tag, response=None) or full(request, tag, make)
+    there = get_conditional_response(request, etag=tag)
+    return marked(there, tag) if there else full(tag, make)
 
 
-def full(request: HttpRequest, tag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+def full(tag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     key = f"page:{tag.strip(chr(34))}"
     found = kept.get(key)
     answer = restored(*found) if found else make()

@@ -41,7 +41,7 @@ def received(count: int) -> str:
 
 
 def handed(count: int) -> str:
-    return ngettext("handover to ICE", "handovers to ICE", count)
+    return ngettext("handover of a person to ICE", "handovers of people to ICE", count)
 
 
 WORDS: dict[str, Callable[[int], str]] = {BOOKINGS: booked, DETAINERS: received, HANDOVERS: handed}

@@ -16,6 +16,7 @@ from reports.measures import MEASURES
 from reports.public import choice, door
 from reports.public.county_page import Asked
 from reports.public.door import Edition
+from reports.public.serving import remembered
 
 View = Callable[..., HttpResponse]
 SHOWN = ("count", "percent")
@@ -32,7 +33,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return remembered(request) or view(request, *args, **kwargs)
         except BadAddress as error:
             return render(request, "public/bad_address.html", {"reason": str(error)}, status=400)
 

@@ -1,7 +1,8 @@
 """What the page of a county shows, top to bottom, from its published figures alone. Pure: figures and facts in, words and markup out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -43,30 +44,73 @@ def months_read(month: Month) -> tuple[Month, Month]:
     return min(Month(month.year - 1, 1), month.shift(1 - CHARTED)), month
 
 
-def context(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Any]:
-    shown = [one for one in book.all if one.period == str(asked.month)]
+@dataclass
+class Reading:
+    """The figures and facts behind a page, read when a piece of it first asks for them."""
+
+    book_of: Callable[[], Book]
+    annual_of: Callable[[], Sequence[Figure]]
+    facts_of: Callable[[], CountyFacts]
+
+    @cached_property
+    def book(self) -> Book:
+        return self.book_of()
+
+    @cached_property
+    def annual(self) -> Sequence[Figure]:
+        return self.annual_of()
+
+    @cached_property
+    def facts(self) -> CountyFacts:
+        return self.facts_of()
+
+
+def headlines(asked: Asked, reading: Reading) -> dict[str, Any]:
+    return {"headlines": [headline(asked, reading.book, code) for code in headline_codes(reading.book)]}
+
+
+def acts(asked: Asked, reading: Reading) -> dict[str, Any]:
+    return {"outcomes": outcome_panel(asked, reading.book)}
+
+
+def series(asked: Asked, reading: Reading) -> dict[str, Any]:
+    names = [(code, MEASURES[code].name) for code in choice.acts()]
+    return {"series": series_panel(asked, reading.book, reading.facts), "names": names}
+
+
+def flow_steps(asked: Asked, reading: Reading) -> dict[str, Any]:
+    return {"flow": flow_panel(asked, reading.book)}
+
+
+def people_of_year(asked: Asked, reading: Reading) -> dict[str, Any]:
     return {
-        "county": asked.county,
-        "month": asked.month,
-        "month_label": display.month_name(asked.month),
-        "as_of": panel.stamp(asked.county, shown),
-        "headlines": [headline(asked, book, code) for code in headline_codes(book)],
-        "series": series_panel(asked, book, known),
-        "outcomes": outcome_panel(asked, book),
-        "flow": flow_panel(asked, book),
-        "people": [people(one, asked.percent) for one in groups.tables(annual)],
+        "people": [people(one, asked.percent) for one in groups.tables(reading.annual)],
         "people_year": asked.year,
         "percent": asked.percent,
-        "policies": facts.in_force(known, asked.month),
-        "gaps": [one for one in known.gaps if facts.touches(one, months_shown(asked.month))],
-        "measures": measure_rows(asked, book),
     }
 
 
-def panels(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Panel]:
+def county_facts(asked: Asked, reading: Reading) -> dict[str, Any]:
+    """Policies in force, known gaps, and every count of the month."""
+    gaps = [one for one in reading.facts.gaps if facts.touches(one, months_shown(asked.month))]
+    return {"policies": facts.in_force(reading.facts, asked.month), "gaps": gaps, "measures": measure_rows(asked, reading.book)}
+
+
+# Each piece by name: what of the address it depends on besides the month and the year, and what it shows.
+PIECES: dict[str, tuple[Callable[[Asked], object], Callable[[Asked, Reading], dict[str, Any]]]] = {
+    "headlines": (lambda asked: "", headlines),
+    "acts": (lambda asked: "", acts),
+    "series": (lambda asked: asked.measure, series),
+    "flow": (lambda asked: "", flow_steps),
+    "people": (lambda asked: asked.percent, people_of_year),
+    "facts": (lambda asked: "", county_facts),
+}
+
+
+def panels(asked: Asked, reading: Reading) -> dict[str, Panel]:
     """Every panel of the page by its key: what its files are made of."""
-    some = [series_panel(asked, book, known), outcome_panel(asked, book), flow_panel(asked, book)]
-    return {one.key: one for one in (*some, *(people(rows, asked.percent) for rows in groups.tables(annual))) if one}
+    some = [series_panel(asked, reading.book, reading.facts), outcome_panel(asked, reading.book), flow_panel(asked, reading.book)]
+    return {one.key: one for one in (*some, *(people(rows, asked.percent) for rows in groups.tables(reading.annual))) if one}
 
 
 def headline_codes(book: Book) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import County
 from accounts.periods import Month
@@ -13,10 +14,11 @@ from reports.public.book import Book
 
 @dataclass(frozen=True, order=True)
 class Edition:
-    """One release: of which window, and its number."""
+    """One release: of which window, its number, and as of when it was counted."""
 
     period: str
     number: int
+    as_of: datetime
 
     @property
     def month(self) -> Month | None:
@@ -28,16 +30,20 @@ class Edition:
 
 
 def editions(county: County) -> list[Edition]:
-    return sorted(Edition(one.period, one.number) for one in figures.releases(county))
+    return sorted(Edition(one.period, one.number, one.as_of) for one in figures.releases(county))
 
 
-def months(found: Sequence[Edition]) -> dict[Month, int]:
-    """The published months, oldest first, each with the number of its newest release."""
-    return {one.month: one.number for one in found if one.month}
+def version(county: County) -> str:
+    return figures.version(county)
 
 
-def years(found: Sequence[Edition]) -> dict[int, int]:
-    return {one.year: one.number for one in found if one.year}
+def months(found: Sequence[Edition]) -> dict[Month, Edition]:
+    """The published months, oldest first, each with its newest release."""
+    return {one.month: one for one in found if one.month}
+
+
+def years(found: Sequence[Edition]) -> dict[int, Edition]:
+    return {one.year: one for one in found if one.year}
 
 
 def book(county: County, codes: Sequence[str], first: Month, last: Month) -> Book:

@@ -1,23 +1,19 @@
 """One measure of one county: thirteen months, each grouping that is published, the definition, the files. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from reports import display
-from reports.figures import Figure
 from reports.measures import MEASURES
 from reports.public import comparing, county_page, groups, panel
 from reports.public.book import Book
-from reports.public.county_page import Asked
-from reports.public.facts import CountyFacts
+from reports.public.county_page import Asked, Reading
 from reports.public.panel import Panel
 
 
-def panels(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Panel]:
+def panels(asked: Asked, reading: Reading) -> dict[str, Panel]:
     """The months, then the last window of each grouping of acts, then the tables of people of the year."""
-    some = [county_page.series_panel(asked, book, known), *parts(asked, book)]
-    of_people = groups.tables([one for one in annual if one.measure == asked.measure])
+    some = [county_page.series_panel(asked, reading.book, reading.facts), *parts(asked, reading.book)]
+    of_people = groups.tables([one for one in reading.annual if one.measure == asked.measure])
     return {one.key: one for one in (*some, *(county_page.people(rows, asked.percent) for rows in of_people))}
 
 
@@ -40,18 +36,14 @@ def parts(asked: Asked, book: Book) -> list[Panel]:
     return found
 
 
-def context(asked: Asked, book: Book, annual: Sequence[Figure], known: CountyFacts) -> dict[str, Any]:
-    figure = book.figure(asked.measure, asked.month)
+def context(asked: Asked, reading: Reading) -> dict[str, Any]:
+    figure = reading.book.figure(asked.measure, asked.month)
     return {
-        "county": asked.county,
-        "month": asked.month,
-        "month_label": display.month_name(asked.month),
         "measure": MEASURES[asked.measure],
         "value": panel.value(figure),
         "kind": figure.status,
-        "lines": comparing.lines(book, asked.measure, asked.month),
-        "panels": list(panels(asked, book, annual, known).values()),
-        "as_of": panel.stamp(asked.county, [figure]),
+        "lines": comparing.lines(reading.book, asked.measure, asked.month),
+        "panels": list(panels(asked, reading).values()),
         "percent": asked.percent,
         "people_year": asked.year,
     }

@@ -1,16 +1,15 @@
 """One chart, its table and what is said under both, all from the same figures. Pure: figures in, words and markup out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts.models import County
 from accounts.periods import Month
 from reports import display
 from reports.charts import Noted, Point, columns
-from reports.figures import Figure, Status, last_as_of
+from reports.figures import Figure, Status
 from reports.measures import MEASURES, Measure
 from reports.public.book import REST, releases_of
 
@@ -106,11 +105,6 @@ def month_panel(
     heads = (_("Month"), str(MEASURES[series[0].measure].unit))
     chart = columns(title, points, marks=marks, description=description)
     return Panel(key, title, series, heads, tuple(reversed(rows)), chart)
-
-
-def stamp(county: County, figures: Iterable[Figure]) -> str:
-    """As of when figures were counted, on the county's clock."""
-    return display.moment(last_as_of(figures), county)
 
 
 def picker(months: Sequence[Month], chosen: Month) -> list[tuple[str, str, bool]]:

@@ -1,14 +1,18 @@
 """The public pages of counties, their files, the comparison and the first page. Thin: who, which releases, which page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from accounts.models import County
 from accounts.periods import Month
+from reports import display
 from reports.public import (
     asking,
     choice,
@@ -22,17 +26,16 @@ from reports.public import (
     policies_page,
 )
 from reports.public.asking import Asked, public_page
+from reports.public.county_page import Reading
 from reports.public.door import Edition
 from reports.public.panel import Panel
-from reports.public.serving import serve
+from reports.public.serving import pieces, serve
 
 FILTERS = {"month", "measure", "show", "year", "release"}
 
 
-def kept(request: HttpRequest, county: County, editions: Sequence[Edition], make: Any) -> HttpResponse:
-    """Under the releases there are, the county's own facts, and how it is called."""
-    shown = (editions, county_facts.stamp(county), county.name, county.state, county.made_up)
-    return serve(request, shown, make)
+def kept(request: HttpRequest, here: County, editions: Sequence[Edition], make: Callable[[], HttpResponse]) -> HttpResponse:
+    return serve(request, depends(here, editions), make)
 
 
 @public_page
@@ -42,26 +45,51 @@ def county(request: HttpRequest, slug: str) -> HttpResponse:
     if not door.months(editions):
         return render(request, "public/unpublished.html", {"county": here})
     asked = asking.asked(here, editions, given)
-    return kept(request, here, editions, lambda: render(request, "public/county.html", county_context(request, asked, editions)))
+    shown = depends(here, editions)
+    return serve(request, shown, lambda: render(request, "public/county.html", county_context(request, asked, editions, shown)))
 
 
-def county_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
-    book = door.book(asked.county, choice.acts(), *county_page.months_read(asked.month))
-    found = county_page.context(asked, book, door.annual(asked.county, asked.year), county_facts.read(asked.county))
-    return found | around(request, asked, editions)
+def depends(here: County, editions: Sequence[Edition]) -> tuple[object, ...]:
+    """All that the pages of a county depend on besides their address: releases, the county's own facts, how it is called."""
+    return door.version(here), tuple(editions), county_facts.stamp(here), here.name, here.state, here.made_up
+
+
+def county_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition], shown: Sequence[object]) -> dict[str, Any]:
+    """The frame of the page, and its pieces: each made once for what it depends on."""
+    frame, reading = around(request, asked, editions), reading_of(asked)
+    makers = {
+        (name, asked.county.slug, asked.month, asked.year, of(asked)): partial(piece, name, make, asked, reading, frame)
+        for name, (of, make) in county_page.PIECES.items()
+    }
+    return frame | {"pieces": pieces(shown, makers)}
+
+
+def piece(name: str, make: Any, asked: Asked, reading: Reading, frame: dict[str, Any]) -> str:
+    return render_to_string(f"public/county/{name}.html", frame | make(asked, reading))
+
+
+def reading_of(asked: Asked, codes: Sequence[str] = ()) -> Reading:
+    span = county_page.months_read(asked.month)
+    return Reading(
+        lambda: door.book(asked.county, codes or choice.acts(), *span),
+        lambda: door.annual(asked.county, asked.year),
+        lambda: county_facts.read(asked.county),
+    )
 
 
 def around(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
-    """What stands around every page of a month: the picker, the release, the permanent address."""
-    months = door.months(editions)
-    number = months[asked.month]
-    years = door.years(editions)
+    """What stands around every page of a month: the picker, the release, as of when, the permanent address."""
+    months, years = door.months(editions), door.years(editions)
+    shown = months[asked.month]
     return {
-        "release": number,
+        "county": asked.county,
+        "month": asked.month,
+        "month_label": display.month_name(asked.month),
+        "release": shown.number,
+        "as_of": display.moment(shown.as_of, asked.county),
         "months": panel.picker(list(months), asked.month),
-        "permanent": request.build_absolute_uri(f"{request.path}?month={asked.month}&release={number}"),
+        "permanent": f"{settings.SITE_URL}{request.path}?month={asked.month}&release={shown.number}",
         "years": sorted(years, reverse=True),
-        "year_release": years.get(asked.year or 0),
         "file_query": file_query(asked),
     }
 
@@ -88,16 +116,10 @@ def asked_file(request: HttpRequest, here: County, code: str = "") -> tuple[Aske
 def file_of(asked: Asked, key: str, kind: str) -> HttpResponse:
     if key == "all":
         return files.answer(kind, door.everything(asked.county, asked.month), asked.county, f"{asked.month}-all", "", asked.county.made_up)
-    book = door.book(asked.county, choice.acts(), *county_page.months_read(asked.month))
-    annual, known = door.annual(asked.county, asked.year), county_facts.read(asked.county)
-    found = measure_panels(asked, key, book, annual, known) or county_page.panels(asked, book, annual, known)
-    return panel_file(found, key, kind, asked.county, str(asked.month))
-
-
-def measure_panels(asked: Asked, key: str, *figures: Any) -> dict[str, Panel]:
-    """The panels of the measure that the key names, if it names one."""
     code = measure_page.code_in(key)
-    return measure_page.panels(measure_page.of(asked, code), *figures) if code else {}
+    one = measure_page.of(asked, code) if code else asked
+    reading = reading_of(one, [code] if code else ())
+    return panel_file((measure_page if code else county_page).panels(one, reading), key, kind, asked.county, str(asked.month))
 
 
 def panel_file(found: dict[str, Panel], key: str, kind: str, here: County, suffix: str) -> HttpResponse:
@@ -117,9 +139,7 @@ def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def measure_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
-    book = door.book(asked.county, [asked.measure], *county_page.months_read(asked.month))
-    found = measure_page.context(asked, book, door.annual(asked.county, asked.year), county_facts.read(asked.county))
-    return found | around(request, asked, editions)
+    return around(request, asked, editions) | measure_page.context(asked, reading_of(asked, [asked.measure]))
 
 
 @public_page

@@ -1,5 +1,7 @@
 """A page is kept whole under the releases that it shows: asked for again it costs two or three small queries and reads no document."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -8,8 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import County, Role
 from bookings.models import Policy
+from reports.public import serving
 from tests.support import build, published
 from tests.support.published import Shelf
+
+
+@pytest.fixture(autouse=True)
+def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process remembers for a few seconds is tested by itself."""
+    monkeypatch.setattr(serving, "SECONDS", -1.0)
+
 
 PAGES = ["/", "/compare/", "/county/larkspur/", "/county/larkspur/policies/", "/county/larkspur/figures/DT-001/"]
 FILES = ["/county/larkspur/data/outcomes.csv", "/county/larkspur/data/all.xlsx", "/compare.json"]
@@ -85,3 +95,24 @@ def test_the_language_can_be_chosen_from_a_kept_page(county: County) -> None:
     chosen = client.post("/i18n/setlang/", {"language": "es", "next": "/county/larkspur/"})
     assert (chosen.status_code, chosen["Location"]) == (302, "/county/larkspur/")
     assert 'lang="es"' in client.get("/county/larkspur/").content.decode()
+
+
+def test_a_process_gives_a_page_that_it_made_seconds_ago_without_any_query_and_then_looks_again(
+    county: County, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(serving, "SECONDS", 60.0)
+    first = Client().get("/county/larkspur/")
+    shelf.figures.append(published.figure("larkspur", "DT-001", "2026-10", 40, release=29))
+    with django_assert_num_queries(0):
+        again = Client().get("/county/larkspur/")
+        there = Client().get("/county/larkspur/", headers={"If-None-Match": first["ETag"]})
+    assert (again.content, again["ETag"], there.status_code) == (first.content, first["ETag"], 304)
+    serving.MEMORY.update({key: one._replace(until=0.0) for key, one in serving.MEMORY.items()})
+    assert "October 2026" in Client().get("/county/larkspur/").content.decode()
+
+
+def test_another_filter_makes_one_piece_anew_and_reads_nothing_for_the_others(county: County, shelf: Shelf) -> None:
+    Client().get("/county/larkspur/")
+    asked = shelf.asked
+    Client().get("/county/larkspur/?show=percent")
+    assert shelf.asked == asked

@@ -21,6 +21,7 @@ class Numbered:
 
     number: int
     period: str
+    as_of: datetime = COUNTED
 
 
 @dataclass
@@ -37,6 +38,9 @@ class Shelf:
 
     def releases(self, county: County) -> list[Numbered]:
         return sorted({Numbered(one.release or 0, one.period) for one in self.of(county)}, key=lambda one: one.number)
+
+    def version(self, county: County) -> str:
+        return str(self.releases(county))
 
     def all_published(self, county: County, month: Month) -> list[Figure]:
         return [one for one in self.of(county) if one.period == str(month)]

@@ -19,16 +19,16 @@ GAP = 14.0  # between the line and what stands apart
 
 
 class Bin(NamedTuple):
-    """Releases with a lead time from `low` up to, not including, `high` minutes; the last bin has no `high`."""
+    """How many releases have a lead time from `low` up to, not including, `high` minutes; the last bin has no `high`."""
 
     low: int
     high: int | None
-    count: int
+    n: int
 
 
 class Apart(NamedTuple):
     label: str
-    count: int
+    n: int
 
 
 class Middle(NamedTuple):
@@ -47,7 +47,7 @@ def strip(title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middl
 def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> ET.Element:
     svg = drawing(frame, f"{title.rstrip('.')}.", strip_words(bins, apart, middle), (bins, apart, middle), "img")
     hatch(svg)
-    counts = [one.count for one in (*bins, *apart)]
+    counts = [one.n for one in (*bins, *apart)]
     top = draw_grid(svg, frame, max(counts, default=0))
     slot = (frame.across - GAP) / max(len(counts), 1)
     for index, count in enumerate(counts):
@@ -60,7 +60,7 @@ def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apar
 
 
 def strip_words(bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> str:
-    parts = [f"{bin_label(one)}: {number(one.count)}" for one in bins] + [f"{one.label}: {number(one.count)}" for one in apart]
+    parts = [f"{bin_label(one)}: {number(one.n)}" for one in bins] + [f"{one.label}: {number(one.n)}" for one in apart]
     return "; ".join(parts) + "." + (f" {middle_words(middle)}" if middle else "")
 
 
@@ -155,5 +155,5 @@ def draw_apart(svg: ET.Element, frame: Frame, apart: Sequence[Apart], slot: floa
         letter = chr(ord("A") + index)
         x = place(frame, slot, line + index, line) + slot / 2
         add(svg, "text", letter, x=x, y=frame.base + LINE + 4, text_anchor="middle", class_="axis")
-        y = write(svg, f"{letter}  {one.label}: {number(one.count)}", 0, y, frame.width)
+        y = write(svg, f"{letter}  {one.label}: {number(one.n)}", 0, y, frame.width)
     return y - frame.base - 3 * LINE

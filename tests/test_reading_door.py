@@ -7,8 +7,8 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # The release clock of the office (exact, behind sign-in) reads the timings as they stand; its labels are the lists of the record.
 # A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
 FACTS = "public/county_facts.py"
-READERS = {"measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
-PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version"}
+READERS = {"measures/annual.py", "measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
+PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several"}
 PURE = "notifications.rules"
 CELLS = {"models/__init__.py", "rollup.py", "figures/office.py"}
 # The public side of the reading door: what it is made of, and all that it may read.

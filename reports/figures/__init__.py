@@ -5,7 +5,7 @@ The office reads cells as they stand (`office`); the public reads releases only 
 
 from reports.figures.figure import OFFICE, PUBLISHED, Figure, Status, UnknownMeasure, UnknownPeriod, last_as_of
 from reports.figures.office import all_figures, covered_months, office_figures, running_month, stale
-from reports.figures.public import all_published, annual, latest, published, releases, version
+from reports.figures.public import all_published, annual, latest, published, releases, several, version
 
 __all__ = [
     "OFFICE",
@@ -24,6 +24,7 @@ __all__ = [
     "published",
     "releases",
     "running_month",
+    "several",
     "stale",
     "version",
 ]

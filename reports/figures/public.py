@@ -3,13 +3,13 @@
 A month, a window or a year is judged by the releases there are, not by the clock: so the same releases always give the same answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from accounts.models import County
 from accounts.periods import Month
 from reports.figures import acts, people
 from reports.figures.figure import Figure, UnknownMeasure, UnknownPeriod
-from reports.figures.shelf import Shelf, heads, withdrawn
+from reports.figures.shelf import Document, Shelf, heads, withdrawn
 from reports.measures import ANNUAL, DEFINITIONS, MEASURES, Measure
 from reports.models import Release, ReleaseKind
 from reports.releases.acts import grouping_is_act, total_is_act
@@ -68,6 +68,26 @@ def annual(county: County, year: int) -> list[Figure]:
     shelf = Shelf.of(county)
     asked = [(measure, grouping) for measure in ANNUAL.values() for grouping in (None, *measure.groupings)]
     return list(people.tables(shelf, year, asked)) if year in shelf.years else []
+
+
+def several(county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month) -> list[Figure]:
+    """What a page shows, in one reading: of each measure its totals of some months, and of each (measure, grouping) the groups of the
+    last window that is over by a month. What is no act is left out. Raises `UnknownMeasure` for what no definition has."""
+    shelf = Shelf.of(county)
+    found = shelf.month_documents(min((month for some in totals.values() for month in some), default=last.shift(-11)), last)
+    wanted = [(definition(code, ""), months) for code, months in totals.items()]
+    figures = [acts.total(shelf, one, month, found.get(month)) for one, months in wanted if total_is_act(one) for month in months]
+    return [*figures, *(figure for code, by in parts for figure in _last_groups(shelf, definition(code, by), by, last, found))]
+
+
+def _last_groups(shelf: Shelf, measure: Measure, by: str, last: Month, found: Mapping[Month, Document]) -> Iterator[Figure]:
+    grouping = measure.grouping(by)
+    if grouping is None or not grouping_is_act(measure, grouping):
+        return
+    months = (month for month in reversed(list(last.shift(-11).until(last))) if month in found)
+    one = next((window for month in months if (window := acts.window(measure, month, found[month])).last == month), None)
+    if one:
+        yield from acts.cut(shelf, measure, grouping, one, found[one.last])
 
 
 def version(county: County) -> str:

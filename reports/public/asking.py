@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import County
 from accounts.periods import Month
 from reports import display
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public import choice, door
 from reports.public.county_page import Asked
 from reports.public.door import Edition
@@ -73,8 +73,13 @@ def published_month(given: dict[str, str], months: Sequence[Month]) -> Month:
 
 
 def measure_of(code: str) -> str:
-    if code not in MEASURES:
+    """A measure whose months are published. Others describe people, or are none."""
+    if code not in DEFINITIONS:
         raise BadAddress(_("There is no measure %(code)s. The definitions list them all.") % {"code": code[:20]})
+    if code not in choice.acts():
+        raise BadAddress(
+            _("%(code)s describes people and has no months: its tables come once a year, on the county’s page.") % {"code": code}
+        )
     return code
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from accounts.periods import Month
 from reports.figures import Figure, Status
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 
 REST = "~rest"
 
@@ -36,7 +36,7 @@ class Book:
         return any(one.measure == measure and not one.by and one.value is not None for one in self.all)
 
     def _missing(self, measure: str, period: str, by: str, group: str) -> Figure:
-        unit = str(MEASURES[measure].unit)
+        unit = str(DEFINITIONS[measure].unit)
         return Figure(measure, self.county, period, by, group, None, None, Status.NO_DATA, unit, self.county, None)
 
 

@@ -15,7 +15,7 @@ from accounts.periods import Month
 from reports import display
 from reports.dots import Dot, dots
 from reports.figures import Figure, Status
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public import choice, comparing
 from reports.public.book import Book
 from reports.public.county_page import month_url
@@ -54,7 +54,7 @@ def line(county: County, book: Book, measure: str, month: Month) -> Line:
 def context(month: Month, measure: str, lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "month": month,
-        "measure": MEASURES[measure],
+        "measure": DEFINITIONS[measure],
         "panel": panel(month, measure, lines),
         "period": period_words(month),
         "fewest": comparing.FEWEST,
@@ -66,7 +66,7 @@ def period_words(month: Month) -> str:
 
 
 def panel(month: Month, measure: str, lines: Sequence[Line]) -> Panel:
-    definition = MEASURES[measure]
+    definition = DEFINITIONS[measure]
     title = _("%(measure)s per 1,000 bookings, %(period)s") % {"measure": definition.name, "period": period_words(month)}
     heads = (_("County"), str(definition.unit), _("Bookings"), _("Per 1,000 bookings"), _("Months with data"))
     drawn = dots(title, [Dot(str(one.county), one.rate, rate_words(one)) for one in lines]) if any(one.rate for one in lines) else ""
@@ -108,7 +108,7 @@ def figure(one: Line, month: Month, measure: str) -> Figure:
         value=one.events if known else None,
         denominator=one.bookings if known else None,
         status=Status.PUBLISHED if known else Status.NO_DATA,
-        unit=str(MEASURES[measure].unit),
+        unit=str(DEFINITIONS[measure].unit),
         row=slug,
         as_of=None,
         release=one.release,

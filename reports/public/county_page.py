@@ -14,7 +14,7 @@ from accounts.periods import Month
 from reports import charts, display
 from reports.figures import Figure
 from reports.flow import Step, flow
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public import choice, comparing, facts, groups, panel
 from reports.public.book import Book
 from reports.public.facts import CountyFacts
@@ -39,9 +39,19 @@ def months_shown(month: Month) -> list[Month]:
     return list(month.shift(1 - CHARTED).until(month))
 
 
-def months_read(month: Month) -> tuple[Month, Month]:
+def months_read(month: Month) -> list[Month]:
     """From January of last year, for the year to date, or from the first month of the chart."""
-    return min(Month(month.year - 1, 1), month.shift(1 - CHARTED)), month
+    return list(min(Month(month.year - 1, 1), month.shift(1 - CHARTED)).until(month))
+
+
+Wanted = tuple[dict[str, list[Month]], list[tuple[str, str]]]
+
+
+def wanted(asked: Asked) -> Wanted:
+    """The long series of what leads, and of the count that was chosen; three months of every other; the parts that have a chart."""
+    beside = [asked.month.shift(-12), asked.month.shift(-1), asked.month]
+    long = dict.fromkeys([*choice.known(choice.HEADLINES), asked.measure])
+    return {code: beside for code in choice.acts()} | {code: months_read(asked.month) for code in long}, choice.charted_parts()
 
 
 @dataclass
@@ -74,7 +84,7 @@ def acts(asked: Asked, reading: Reading) -> dict[str, Any]:
 
 
 def series(asked: Asked, reading: Reading) -> dict[str, Any]:
-    names = [(code, MEASURES[code].name) for code in choice.acts()]
+    names = [(code, DEFINITIONS[code].name) for code in choice.acts()]
     return {"series": series_panel(asked, reading.book, reading.facts), "names": names}
 
 
@@ -128,7 +138,7 @@ def headline(asked: Asked, book: Book, code: str) -> dict[str, Any]:
         "lines": comparing.lines(book, code, asked.month),
         "chart": charts.mini(text, [panel.point(one, month) for one, month in zip(series, months, strict=True)]),
         "href": measure_url(asked, code),
-        "measure": MEASURES[code],
+        "measure": DEFINITIONS[code],
     }
 
 
@@ -145,7 +155,7 @@ def series_panel(asked: Asked, book: Book, known: CountyFacts) -> Panel:
     months = months_shown(asked.month)
     series = book.series(asked.measure, months)
     hrefs = [month_url(asked.county, month) if one.value is not None else "" for one, month in zip(series, months, strict=True)]
-    marks, measure = facts.marks(known, months), MEASURES[asked.measure]
+    marks, measure = facts.marks(known, months), DEFINITIONS[asked.measure]
     return panel.month_panel(f"months-{asked.measure}", series_title(asked, series), series, months, hrefs, marks, str(measure.counts))
 
 
@@ -155,7 +165,7 @@ def series_title(asked: Asked, series: Sequence[Figure]) -> str:
     name = display.month_name(asked.month)
     if now.value is None:
         return _("%(measure)s: %(why)s for %(month)s") % {
-            "measure": MEASURES[asked.measure].name,
+            "measure": DEFINITIONS[asked.measure].name,
             "why": panel.value(now),
             "month": name,
         }
@@ -166,7 +176,7 @@ def series_title(asked: Asked, series: Sequence[Figure]) -> str:
 
 def outcome_panel(asked: Asked, book: Book) -> Panel | None:
     """The last window of outcomes that is over by the month shown."""
-    period = book.last_window(choice.OUTCOMES, "outcome") if choice.OUTCOMES in MEASURES else None
+    period = book.last_window(choice.OUTCOMES, "outcome") if choice.OUTCOMES in DEFINITIONS else None
     if period is None:
         return None
     return groups.parts_panel(book, "outcomes", choice.OUTCOMES, "outcome", period, outcome_title(book, period))
@@ -195,8 +205,8 @@ def flow_panel(asked: Asked, book: Book) -> Panel | None:
     figures = [book.figure(code, asked.month) for code in codes]
     said = ", ".join(f"{panel.value(one)} {one.unit}" for one in figures)
     title = f"{display.month_name(asked.month)}: {said}"
-    steps = [Step(str(MEASURES[one.measure].name), one.value, panel.value(one)) for one in figures]
-    rows = tuple(Row(str(MEASURES[one.measure].name), (panel.cell(one),), measure_url(asked, one.measure)) for one in figures)
+    steps = [Step(str(DEFINITIONS[one.measure].name), one.value, panel.value(one)) for one in figures]
+    rows = tuple(Row(str(DEFINITIONS[one.measure].name), (panel.cell(one),), measure_url(asked, one.measure)) for one in figures)
     note = _(
         "Each count is of the month, not of one group of people that is followed: a handover may follow a booking of an earlier month."
     )
@@ -218,7 +228,7 @@ def measure_rows(asked: Asked, book: Book) -> list[dict[str, Any]]:
 def measure_row(asked: Asked, book: Book, code: str) -> dict[str, Any]:
     months = (asked.month, asked.month.shift(-1), asked.month.shift(-12))
     return {
-        "measure": MEASURES[code],
+        "measure": DEFINITIONS[code],
         "href": measure_url(asked, code),
         "cells": [panel.cell(book.figure(code, month)) for month in months],
     }

@@ -1,6 +1,6 @@
 """What the public pages ask of the reading door: which releases there are, and the figures in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from accounts.models import County
 from accounts.periods import Month
 from reports import figures
 from reports.figures import Figure
-from reports.measures import MEASURES
 from reports.public.book import Book
 
 
@@ -46,13 +45,9 @@ def years(found: Sequence[Edition]) -> dict[int, Edition]:
     return {one.year: one for one in found if one.year}
 
 
-def book(county: County, codes: Sequence[str], first: Month, last: Month) -> Book:
-    """Totals of these measures over the months, and all groupings of acts."""
-    found = list(figures.published(county, codes, first, last))
-    for by in dict.fromkeys(one.code for code in codes for one in MEASURES[code].groupings if one.kind == "act"):
-        cut = [code for code in codes if MEASURES[code].grouping(by)]
-        found += figures.published(county, cut, first, last, by)
-    return Book(county.slug, found)
+def book(county: County, totals: Mapping[str, Sequence[Month]], parts: Sequence[tuple[str, str]], month: Month) -> Book:
+    """What a page shows: totals of measures over months, and of each part the last window that was over by the month."""
+    return Book(county.slug, figures.several(county, totals, parts, month))
 
 
 def totals(county: County, codes: Sequence[str], first: Month, last: Month) -> Book:

@@ -15,7 +15,7 @@ from accounts.models import County
 from accounts.spreadsheet import defused
 from reports.dresses import as_of, result
 from reports.figures import Figure
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public.groups import group_name
 
 HEADER = (
@@ -53,7 +53,7 @@ def row(figure: Figure, made_up: bool) -> list[str | int | None]:
         figure.county,
         figure.period,
         figure.measure,
-        str(MEASURES[figure.measure].name),
+        str(DEFINITIONS[figure.measure].name),
         figure.unit,
         figure.by,
         figure.group,
@@ -108,7 +108,7 @@ def write_cells(sheet: Any, place: int, cells: Sequence[str | int | None]) -> No
 def about(sheet: Any, figures: Sequence[Figure], made_up: bool, title: str) -> None:
     lines = [(title, edition(made_up)), ("", ""), (_("status"), _("meaning")), *STATUSES, ("", "")]
     for code in dict.fromkeys(one.measure for one in figures):
-        measure = MEASURES[code]
+        measure = DEFINITIONS[code]
         lines += [(code, str(measure.name)), (_("unit"), str(measure.unit)), (_("counts"), str(measure.counts))]
         lines += [(_("leaves out"), str(measure.leaves_out)), (_("definition"), definition_url(code)), ("", "")]
     for place, pair in enumerate(lines):

@@ -14,7 +14,7 @@ from reports import display
 from reports.bars import bars
 from reports.charts import Group, stacked
 from reports.figures import Figure, Status
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public.book import REST, Book
 from reports.public.panel import Cell, Panel, Row, cell, group_name
 from reports.public.panel import share as share_cell
@@ -37,12 +37,12 @@ def parts_title(measure: str, by: str, period: str) -> str:
 
 def whole_name(measure: str, by: str) -> str:
     """What the groups are parts of: handovers, where the measure itself counts only some of them."""
-    grouping = MEASURES[measure].grouping(by)
-    return str(MEASURES[grouping.adds_up_to if grouping else measure].name)
+    grouping = DEFINITIONS[measure].grouping(by)
+    return str(DEFINITIONS[grouping.adds_up_to if grouping else measure].name)
 
 
 def grouping_name(measure: str, by: str) -> str:
-    grouping = MEASURES[measure].grouping(by)
+    grouping = DEFINITIONS[measure].grouping(by)
     return str(grouping.name) if grouping else by
 
 
@@ -53,7 +53,7 @@ def parts_panel(book: Book, key: str, measure: str, by: str, period: str, title:
     title = title or parts_title(measure, by, period)
     looks = [Group(group_name(one), one.value or 0, "unaccounted" if one.group == UNACCOUNTED else "value") for one in known]
     rows = tuple(Row(group_name(one), (cell(one), share_cell(one))) for one in figures)
-    heads = (grouping_name(measure, by), str(MEASURES[measure].unit), _("Share"))
+    heads = (grouping_name(measure, by), str(DEFINITIONS[measure].unit), _("Share"))
     whole = known and len(known) == len(figures)
     return Panel(key, title, figures, heads, rows, stacked(title, looks) if whole else "", foot=(total_row(figures),) if whole else ())
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from reports.measures import MEASURES
-from reports.public import comparing, county_page, groups, panel
+from reports.measures import DEFINITIONS
+from reports.public import choice, comparing, county_page, groups, panel
 from reports.public.book import Book
 from reports.public.county_page import Asked, Reading
 from reports.public.panel import Panel
@@ -20,16 +20,21 @@ def panels(asked: Asked, reading: Reading) -> dict[str, Panel]:
 def code_in(key: str) -> str:
     """The measure that the key of a panel names, or nothing."""
     named = key.removeprefix("months-")
-    return next((code for code in MEASURES if named == code or named.startswith(f"{code}-")), "")
+    return next((code for code in DEFINITIONS if named == code or named.startswith(f"{code}-")), "")
 
 
 def of(asked: Asked, code: str) -> Asked:
     return replace(asked, measure=code)
 
 
+def wanted(asked: Asked) -> county_page.Wanted:
+    parts = [(code, by) for code, by in choice.parts() if code == asked.measure]
+    return {asked.measure: county_page.months_read(asked.month)}, parts
+
+
 def parts(asked: Asked, book: Book) -> list[Panel]:
     found = []
-    for grouping in MEASURES[asked.measure].groupings:
+    for grouping in DEFINITIONS[asked.measure].groupings:
         period = book.last_window(asked.measure, grouping.code)
         if period:
             found.append(groups.parts_panel(book, f"{asked.measure}-{grouping.code}", asked.measure, grouping.code, period))
@@ -39,7 +44,7 @@ def parts(asked: Asked, book: Book) -> list[Panel]:
 def context(asked: Asked, reading: Reading) -> dict[str, Any]:
     figure = reading.book.figure(asked.measure, asked.month)
     return {
-        "measure": MEASURES[asked.measure],
+        "measure": DEFINITIONS[asked.measure],
         "value": panel.value(figure),
         "kind": figure.status,
         "lines": comparing.lines(reading.book, asked.measure, asked.month),

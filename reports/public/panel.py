@@ -10,7 +10,7 @@ from accounts.periods import Month
 from reports import display
 from reports.charts import Noted, Point, columns
 from reports.figures import Figure, Status
-from reports.measures import MEASURES, Measure
+from reports.measures import DEFINITIONS, Measure
 from reports.public.book import REST, releases_of
 
 
@@ -46,7 +46,7 @@ class Panel:
 
     @property
     def measures(self) -> list[Measure]:
-        return [MEASURES[code] for code in dict.fromkeys(one.measure for one in self.figures)]
+        return [DEFINITIONS[code] for code in dict.fromkeys(one.measure for one in self.figures)]
 
     @property
     def releases(self) -> str:
@@ -102,7 +102,7 @@ def month_panel(
         Row(display.month_name(month), (cell(one),), href, month == months[-1])
         for one, month, href in zip(series, months, hrefs, strict=True)
     ]
-    heads = (_("Month"), str(MEASURES[series[0].measure].unit))
+    heads = (_("Month"), str(DEFINITIONS[series[0].measure].unit))
     chart = columns(title, points, marks=marks, description=description)
     return Panel(key, title, series, heads, tuple(reversed(rows)), chart)
 

@@ -9,7 +9,7 @@ from accounts.models import County
 from accounts.periods import Month
 from reports import display
 from reports.figures import Figure
-from reports.measures import MEASURES
+from reports.measures import DEFINITIONS
 from reports.public import choice, comparing
 from reports.public.book import Book
 from reports.public.comparing import Total
@@ -65,7 +65,7 @@ def span(months: Sequence[Month]) -> str:
 
 
 def row(code: str, before: Total, after: Total) -> Row:
-    return Row(str(MEASURES[code].name), (*sides(before), *sides(after)))
+    return Row(str(DEFINITIONS[code].name), (*sides(before), *sides(after)))
 
 
 def sides(part: Total) -> tuple[Cell, Cell]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache as kept
@@ -94,7 +94,7 @@ def tag_of(request: HttpRequest, shown: Iterable[object]) -> str:
     return f'"{digest(*place(request), *shown)}"'
 
 
-def pieces(shown: Iterable[object], makers: Mapping[tuple[object, ...], Callable[[], str]]) -> dict[str, SafeString]:
+def pieces(shown: Iterable[object], makers: Mapping[Any, Callable[[], str]]) -> dict[str, SafeString]:
     """The pieces of a page by name, each made only if it was not kept. A key is the piece's name and what of the address it depends on."""
     base = digest(*shown, get_language())
     keys = {of: f"piece:{digest(base, *of)}" for of in makers}

@@ -68,10 +68,11 @@ def piece(name: str, make: Any, asked: Asked, reading: Reading, frame: dict[str,
     return render_to_string(f"public/county/{name}.html", frame | make(asked, reading))
 
 
-def reading_of(asked: Asked, codes: Sequence[str] = ()) -> Reading:
-    span = county_page.months_read(asked.month)
+def reading_of(asked: Asked, *, alone: bool = False) -> Reading:
+    """What the county's page reads, or with `alone` what the page of its measure does."""
+    totals, parts = measure_page.wanted(asked) if alone else county_page.wanted(asked)
     return Reading(
-        lambda: door.book(asked.county, codes or choice.acts(), *span),
+        lambda: door.book(asked.county, totals, parts, asked.month),
         lambda: door.annual(asked.county, asked.year),
         lambda: county_facts.read(asked.county),
     )
@@ -118,7 +119,7 @@ def file_of(asked: Asked, key: str, kind: str) -> HttpResponse:
         return files.answer(kind, door.everything(asked.county, asked.month), asked.county, f"{asked.month}-all", "", asked.county.made_up)
     code = measure_page.code_in(key)
     one = measure_page.of(asked, code) if code else asked
-    reading = reading_of(one, [code] if code else ())
+    reading = reading_of(one, alone=bool(code))
     return panel_file((measure_page if code else county_page).panels(one, reading), key, kind, asked.county, str(asked.month))
 
 
@@ -139,7 +140,7 @@ def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def measure_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
-    return around(request, asked, editions) | measure_page.context(asked, reading_of(asked, [asked.measure]))
+    return around(request, asked, editions) | measure_page.context(asked, reading_of(asked, alone=True))
 
 
 @public_page

@@ -12,7 +12,7 @@ from tests.support.published import Shelf
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The reading door, as far as the public pages use it."""
     one = Shelf()
-    for name in ("published", "releases", "all_published", "annual", "version"):
+    for name in ("published", "releases", "all_published", "annual", "version", "several"):
         monkeypatch.setattr(figures, name, getattr(one, name), raising=False)
     return one
 

@@ -73,7 +73,7 @@ def buckets(values: dict[str, int]) -> dict[int, int]:
 
 def test_lead_times_fall_into_bands_whose_edges_are_the_reference_lines() -> None:
     found = buckets({"-30": 2, "0": 1, "14": 1, "15": 3, "59": 1, "60": 2, "119": 1, "120": 1, "1440": 4, "2879": 1, "2880": 1, "none": 9})
-    assert [(one.low, one.count) for one in lead.bins(found) if one.count] == [
+    assert [(one.low, one.n) for one in lead.bins(found) if one.n] == [
         (0, 2), (15, 3), (30, 1), (60, 2), (90, 1), (120, 1), (1440, 5), (2880, 1),
     ]  # fmt: skip
     assert lead.after_release(found) == 2
@@ -88,5 +88,5 @@ def test_percentiles_are_lengths_that_were_observed_and_none_over_fewer_than_ten
 
 def test_every_release_of_a_length_is_in_exactly_one_band() -> None:
     found = buckets({str(minutes): 1 for minutes in range(0, 4000, 7)})
-    assert sum(one.count for one in lead.bins(found)) == sum(found.values())
+    assert sum(one.n for one in lead.bins(found)) == sum(found.values())
     assert all(isinstance(one, Bin) for one in lead.bins(found))

@@ -29,6 +29,7 @@ REFUSED = [
     ("?moth=2026-09", 400, "is no filter of this page"),
     ("?month=2026-09&month=2026-08", 400, "is there twice"),
     ("?measure=XX-999", 400, "There is no measure XX-999"),
+    ("?measure=HO-002", 400, "describes people and has no months"),
     ("?show=all", 400, "shown as count or percent"),
     ("?year=2019", 404, "There is no annual release for that year"),
     ("?year=last", 404, "There is no annual release for that year"),
@@ -58,6 +59,6 @@ def test_every_public_page_opens(county: County, address: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
-@pytest.mark.parametrize("key", ["all", "outcomes", "flow", "months-DT-001", "people-BK-002-birth", "DT-002-outcome"])
+@pytest.mark.parametrize("key", ["all", "outcomes", "flow", "months-DT-001", "people-YE-002-race", "DT-002-outcome"])
 def test_every_panel_has_its_files(county: County, key: str, kind: str) -> None:
     assert Client().get(f"{PAGE}data/{key}.{kind}").status_code == 200

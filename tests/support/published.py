@@ -1,6 +1,6 @@
 """Published figures, made up: what the reading door would give of a county's releases, without a release behind it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -8,7 +8,8 @@ from hashlib import sha256
 from accounts.models import County
 from accounts.periods import Month
 from reports.figures import Figure, Status
-from reports.measures import MEASURES, Grouping
+from reports.measures import ANNUAL, DEFINITIONS, Grouping
+from reports.public import choice
 
 LAST, MONTHS = Month(2026, 9), 27
 COUNTED = datetime(2026, 10, 14, 15, 5, tzinfo=UTC)
@@ -36,6 +37,17 @@ class Shelf:
         wanted, periods = list(measures), {str(month) for month in first.until(last)}
         return [one for one in self.of(county) if one.measure in wanted and one.by == by and (one.period in periods or "Q" in one.period)]
 
+    def several(self, county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month) -> list[Figure]:
+        self.asked += 1
+        months, cuts = {(code, str(month)) for code, some in totals.items() for month in some}, set(parts)
+        here = self.of(county)
+        windows = {(one.measure, one.by): one.period for one in here if (one.measure, one.by) in cuts and one.period <= str(last)}
+        return [
+            one
+            for one in here
+            if (not one.by and (one.measure, one.period) in months) or (one.by and windows.get((one.measure, one.by)) == one.period)
+        ]
+
     def releases(self, county: County) -> list[Numbered]:
         return sorted({Numbered(one.release or 0, one.period) for one in self.of(county)}, key=lambda one: one.number)
 
@@ -59,11 +71,11 @@ def county_figures(slug: str, size: float = 1.0, last: Month = LAST, months: int
 
 
 def month_figures(slug: str, month: Month, release: int, size: float) -> Iterator[Figure]:
-    for code, measure in MEASURES.items():
+    for code, measure in ((code, DEFINITIONS[code]) for code in choice.acts()):
         total = count_of(code, str(month), size)
         yield figure(slug, code, str(month), total, release=release)
         for grouping in measure.groupings:
-            if grouping.kind == "act":
+            if (code, grouping.code) in choice.parts():
                 yield from cut(slug, code, grouping, str(month), total, release)
 
 
@@ -83,10 +95,10 @@ def cut(slug: str, code: str, grouping: Grouping, period: str, total: int, relea
 
 def year_figures(slug: str, year: int, release: int, size: float) -> Iterator[Figure]:
     """The first group of each table of people is in the rest row; of a small county every table is withheld."""
-    for code, measure in MEASURES.items():
+    for code, measure in ANNUAL.items():
+        yield figure(slug, code, str(year), round(240 * size), release=release)
         for grouping in measure.groupings:
-            if grouping.kind == "attribute":
-                yield from table(slug, code, grouping, year, release, round(240 * size))
+            yield from table(slug, code, grouping, year, release, round(240 * size))
 
 
 def table(slug: str, code: str, grouping: Grouping, year: int, release: int, total: int) -> Iterator[Figure]:
@@ -115,5 +127,5 @@ def figure(
     release: int | None = 1,
     status: Status = Status.PUBLISHED,
 ) -> Figure:
-    unit = str(MEASURES[code].unit)
+    unit = str(DEFINITIONS[code].unit)
     return Figure(code, slug, period, by, group, value, whole, status, unit, slug, COUNTED, release, "published")

@@ -47,7 +47,7 @@ def strip(title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middl
 def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> ET.Element:
     svg = drawing(frame, f"{title.rstrip('.')}.", strip_words(bins, apart, middle), (bins, apart, middle), "img")
     hatch(svg)
-    counts = [one.n for one in (*bins, *apart)]
+    counts = [one.n for one in bins] + [one.n for one in apart]
     top = draw_grid(svg, frame, max(counts, default=0))
     slot = (frame.across - GAP) / max(len(counts), 1)
     for index, count in enumerate(counts):

@@ -18,5 +18,6 @@ def enters_records(request: HttpRequest) -> dict[str, Callable[[], bool]]:
         "enters_records": cache(lambda: permissions.staff_counties(request.user).exists()),
         "keeps_log": cache(lambda: permissions.log_counties(request.user).exists()),
         "imports_files": cache(lambda: permissions.import_counties(request.user).exists()),
+        "files_forms": cache(lambda: permissions.filing_counties(request.user).exists()),
         "sees_overrides": cache(lambda: permissions.override_counties(request.user).exists()),
     }

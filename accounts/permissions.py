@@ -122,6 +122,23 @@ def check_may_import(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's supervisors and records officers import files."))
 
 
+FILERS = frozenset({Role.RECORDS_OFFICER})
+
+
+def filing_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose statutory forms this person fills: exact case rows, so nobody else's."""
+    return counties_as(user, FILERS)
+
+
+def may_file(user: Anyone, county: County) -> bool:
+    return filing_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_file(user: Anyone, county: County) -> None:
+    if not may_file(user, county):
+        raise PermissionDenied(_("Only the county's records officers fill its statutory forms and keep its registers."))
+
+
 def defends(user: Anyone) -> bool:
     """Whether this person defends people somewhere. Whom they see follows from their office's clients, never from this."""
     return isinstance(user, User) and user.is_active and user.memberships.filter(role=Role.DEFENDER).exists()

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports import views
 from reports.clock import views as clock_views
@@ -20,6 +20,7 @@ urlpatterns = [
     path("method/", clock_views.method, name="method"),
     path("office/release-clock/", clock_views.release_clock, name="release_clock"),
     path("office/release-clock.csv", clock_views.release_clock_csv, name="release_clock_csv"),
+    path("office/forms/", include("reports.forms.urls")),
     path("office/months.csv", views.office_csv, name="office_csv"),
     path("office/months.json", views.office_json, name="office_json"),
     path("county/<slug:slug>/reports/<str:period>.csv", views.month_csv, name="month_csv"),

@@ -1,0 +1,1 @@
+"""Verbs of the office: the only writers of what reports keep."""

@@ -38,7 +38,12 @@ class Bridge:
 
     @property
     def adds_up(self) -> bool:
-        return self.first + sum(number for _, number in self.steps) == self.last
+        return self.first + sum(number for _words, number in self.steps) == self.last
+
+    @property
+    def signed(self) -> list[tuple[Label, str]]:
+        """The steps as a page writes them."""
+        return [(words, f"{number:+d}".replace("-", "−") if number else "0") for words, number in self.steps]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accounts.periods import Month
 from accounts.profiles import in_force_at
 from reports import display, figures
 from reports.forms import across, reading
-from reports.forms.declared import Form
+from reports.forms.declared import Form, Item
 from reports.forms.filled import Filled
 from reports.forms.period import Period, offered, parse
 from reports.forms.table import own_first
@@ -101,10 +101,18 @@ def form(filled: Filled) -> dict[str, Any]:
     return {
         "filled": filled,
         "form": filled.form,
+        "items_title": "Items of the law",
+        "items": [(item.number, item.words, notes(item)) for item in filled.form.items],
         "is_own": filled.form.state == filled.county.state,
         "csv_url": reverse("form_csv", args=[filled.form.code]) + query(filled.county, filled.period),
         "xlsx_url": reverse("form_xlsx", args=[filled.form.code]) + query(filled.county, filled.period),
     }
+
+
+def notes(item: Item) -> list[tuple[str, str]]:
+    """What is counted and left out, in the form's English."""
+    found = [(f"Counted, in {item.unit}:", item.counts), ("Left out:", item.leaves_out)]
+    return [(name, words) for name, words in found if words]
 
 
 def compared(county: County, period: Period, now: datetime) -> dict[str, Any]:

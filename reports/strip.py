@@ -1,7 +1,7 @@
 """How much notice there was: releases by lead time, on a line that is stretched near zero, with reference lines and no goal.
 
 Each bin has the same width, whatever its length in minutes, so the line is log-like and its ends are written on it. What is not a
-length stands apart: a notice after the release, no notice, not known. Percentiles are drawn where they lie inside their bin.
+length stands apart: a notice after the release, no notice, not known. Percentiles are told and drawn as the bins in which they lie.
 """
 
 import xml.etree.ElementTree as ET
@@ -32,7 +32,7 @@ class Apart(NamedTuple):
 
 
 class Middle(NamedTuple):
-    """Tenth, fiftieth and ninetieth percentile in minutes, and over how many releases."""
+    """In which bins the tenth, fiftieth and ninetieth percentile lie, and over how many releases. -1 is before the first bin."""
 
     p10: int
     p50: int
@@ -61,13 +61,17 @@ def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apar
 
 def strip_words(bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> str:
     parts = [f"{bin_label(one)}: {number(one.n)}" for one in bins] + [f"{one.label}: {number(one.n)}" for one in apart]
-    return "; ".join(parts) + "." + (f" {middle_words(middle)}" if middle else "")
+    return "; ".join(parts) + "." + (f" {middle_words(bins, middle)}" if middle else "")
 
 
-def middle_words(middle: Middle) -> str:
-    text = _("Half of the releases had less than %(p50)s, one in ten less than %(p10)s, one in ten more than %(p90)s (n = %(n)s).")
-    words = {"p10": length(middle.p10), "p50": length(middle.p50), "p90": length(middle.p90), "n": number(middle.n)}
-    return text % words
+def middle_words(bins: Sequence[Bin], middle: Middle) -> str:
+    text = _("The median lies in “%(p50)s”, the tenth percentile in “%(p10)s”, the ninetieth in “%(p90)s” (n = %(n)s).")
+    places = {"p10": middle.p10, "p50": middle.p50, "p90": middle.p90}
+    return text % ({name: place_label(bins, at) for name, at in places.items()} | {"n": number(middle.n)})
+
+
+def place_label(bins: Sequence[Bin], at: int) -> str:
+    return bin_label(bins[at]) if at >= 0 else _("after the release")
 
 
 def bin_label(one: Bin) -> str:
@@ -128,24 +132,14 @@ def crowds(bins: Sequence[Bin], index: int, slot: float, width: float) -> bool:
 
 
 def draw_middle(svg: ET.Element, frame: Frame, bins: Sequence[Bin], slot: float, middle: Middle) -> None:
-    """The middle 80 % as a line over the columns, the median as a dot on it."""
-    low, half, high = (frame.left + slot * at(bins, minutes) for minutes in (middle.p10, middle.p50, middle.p90))
-    y = frame.top - 22
-    add(svg, "line", x1=low, x2=high, y1=y, y2=y, class_="middle")
-    add(svg, "circle", cx=half, cy=y, r=6, class_="median")
-    text = _("median %(length)s") % {"length": length(middle.p50)}
-    left, right = extent(frame, half, len(text) * GLYPH)
-    add(svg, "text", text, x=(left + right) / 2, y=y - 10, text_anchor="middle")
-
-
-def at(bins: Sequence[Bin], minutes: int) -> float:
-    """Where a length lies on the line, in slots; in the open last bin at its middle."""
-    for index, one in enumerate(bins):
-        if one.high is None:
-            return index + 0.5
-        if minutes < one.high:
-            return index + max(minutes - one.low, 0) / (one.high - one.low)
-    return float(len(bins))
+    """The bins of the middle 80 % as a line over the columns, that of the median as a thicker part of it."""
+    y = frame.top - 20
+    for first, last, look in ((middle.p10, middle.p90, "middle"), (middle.p50, middle.p50, "median")):
+        left, right = frame.left + slot * max(first, 0) + 2, frame.left + slot * (max(last, 0) + 1) - 2
+        add(svg, "line", x1=left, x2=right, y1=y, y2=y, class_=look)
+    text = _("median: %(bin)s") % {"bin": place_label(bins, middle.p50)}
+    left, right = extent(frame, frame.left + slot * (max(middle.p50, 0) + 0.5), len(text) * GLYPH)
+    add(svg, "text", text, x=(left + right) / 2, y=y - 8, text_anchor="middle")
 
 
 def draw_apart(svg: ET.Element, frame: Frame, apart: Sequence[Apart], slot: float, line: int) -> int:

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
 FACTS = "public/county_facts.py"
 READERS = {"measures/annual.py", "measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
-PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several"}
+PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"}
 PURE = "notifications.rules"
 CELLS = {"models/__init__.py", "rollup.py", "figures/office.py"}
 # The public side of the reading door: what it is made of, and all that it may read.

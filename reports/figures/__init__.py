@@ -5,7 +5,7 @@ The office reads cells as they stand (`office`); the public reads releases only 
 
 from reports.figures.figure import OFFICE, PUBLISHED, Figure, Status, UnknownMeasure, UnknownPeriod, last_as_of
 from reports.figures.office import all_figures, covered_months, office_figures, running_month, stale
-from reports.figures.public import all_published, annual, latest, published, releases, several, version
+from reports.figures.public import all_published, annual, latest, published, releases, releases_of_months, several, totals_of, version
 
 __all__ = [
     "OFFICE",
@@ -23,8 +23,10 @@ __all__ = [
     "office_figures",
     "published",
     "releases",
+    "releases_of_months",
     "running_month",
     "several",
+    "totals_of",
     "stale",
     "version",
 ]

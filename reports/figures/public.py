@@ -9,7 +9,7 @@ from accounts.models import County
 from accounts.periods import Month
 from reports.figures import acts, people
 from reports.figures.figure import Figure, UnknownMeasure, UnknownPeriod
-from reports.figures.shelf import Document, Shelf, heads, withdrawn
+from reports.figures.shelf import Document, Shelf, documents, heads, heads_of, withdrawn
 from reports.measures import ANNUAL, DEFINITIONS, MEASURES, Measure
 from reports.models import Release, ReleaseKind
 from reports.releases.acts import grouping_is_act, total_is_act
@@ -88,6 +88,26 @@ def _last_groups(shelf: Shelf, measure: Measure, by: str, last: Month, found: Ma
     one = next((window for month in months if (window := acts.window(measure, month, found[month])).last == month), None)
     if one:
         yield from acts.cut(shelf, measure, grouping, one, found[one.last])
+
+
+def releases_of_months(counties: Iterable[County]) -> dict[str, list[Release]]:
+    """The releases of months of many counties by slug, oldest first. One query, without the documents."""
+    return heads_of(counties)
+
+
+def totals_of(wanted: Mapping[County, Sequence[Month]], codes: Iterable[str], found: Mapping[str, Sequence[Release]]) -> list[Figure]:
+    """Totals of acts in some months of many counties, whose releases were found before. One query for the documents."""
+    shelves = [(Shelf.of(county, found[county.slug]), months) for county, months in wanted.items()]
+    documents(shelf.months[month] for shelf, months in shelves for month in months if month in shelf.months)
+    measures = [one for code in codes if total_is_act(one := definition(code, ""))]
+    return [figure for shelf, months in shelves for one in measures for figure in _totals(shelf, one, months)]
+
+
+def _totals(shelf: Shelf, measure: Measure, months: Sequence[Month]) -> Iterator[Figure]:
+    read = documents(shelf.months[month] for month in months if month in shelf.months)
+    for month in months:
+        release = shelf.months.get(month)
+        yield acts.total(shelf, measure, month, read[release.pk] if release else None)
 
 
 def version(county: County) -> str:

@@ -25,6 +25,15 @@ def heads(county: County) -> list[Release]:
     return [one for one in found.order_by("published_at", "pk") if county.slug in one.counties]
 
 
+def heads_of(counties: Iterable[County]) -> dict[str, list[Release]]:
+    """The releases of months of many counties by slug, without the documents, oldest first. One query."""
+    found: dict[str, list[Release]] = {one.slug: [] for one in counties}
+    rows = Release.objects.filter(county__slug__in=found, kind=ReleaseKind.MONTH).defer("document").order_by("published_at", "pk")
+    for one in rows:
+        found[one.row].append(one)
+    return found
+
+
 def documents(wanted: Iterable[Release]) -> dict[int, Document]:
     """By the release's id. One query for those that this process has not read before."""
     some = list(wanted)
@@ -46,9 +55,10 @@ class Shelf:
     years: dict[int, list[Release]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, county: County) -> "Shelf":
+    def of(cls, county: County, found: Iterable[Release] | None = None) -> "Shelf":
+        """What there is of a county, looked up unless it was found before."""
         shelf = cls(county)
-        for one in sorted(heads(county), key=lambda one: one.revision):
+        for one in sorted(heads(county) if found is None else found, key=lambda one: one.revision):
             if one.kind == ReleaseKind.MONTH:
                 shelf.months[Month.parse(one.period)] = one
             else:

@@ -118,6 +118,6 @@ def figure(one: Line, month: Month, measure: str) -> Figure:
 
 def overview_row(county: County, month: Month | None, book: Book) -> dict[str, Any]:
     """A county on the first page: its latest month and the counts that its own page leads with."""
-    codes = choice.known(choice.HEADLINES)
+    codes = choice.leads()
     cells = [cell(book.figure(code, month)) for code in codes] if month else []
     return {"county": county, "month": display.month_name(month) if month else "", "cells": cells}

@@ -15,7 +15,7 @@ from reports import charts, display
 from reports.figures import Figure
 from reports.flow import Step, flow
 from reports.measures import DEFINITIONS
-from reports.public import choice, comparing, facts, groups, panel
+from reports.public import choice, comparing, facts, groups, lead, panel
 from reports.public.book import Book
 from reports.public.facts import CountyFacts
 from reports.public.panel import Panel, Row
@@ -50,7 +50,7 @@ Wanted = tuple[dict[str, list[Month]], list[tuple[str, str]]]
 def wanted(asked: Asked) -> Wanted:
     """The long series of what leads, and of the count that was chosen; three months of every other; the parts that have a chart."""
     beside = [asked.month.shift(-12), asked.month.shift(-1), asked.month]
-    long = dict.fromkeys([*choice.known(choice.HEADLINES), asked.measure])
+    long = dict.fromkeys([*choice.leads(), asked.measure])
     return {code: beside for code in choice.acts()} | {code: months_read(asked.month) for code in long}, choice.charted_parts()
 
 
@@ -76,11 +76,29 @@ class Reading:
 
 
 def headlines(asked: Asked, reading: Reading) -> dict[str, Any]:
-    return {"headlines": [headline(asked, reading.book, code) for code in headline_codes(reading.book)]}
+    found = [headline(asked, reading.book, code) for code in headline_codes(reading.book)]
+    bands = lead_figures(reading.book)
+    return {"headlines": found, "lead": lead.headline(bands) if bands else None}
 
 
 def acts(asked: Asked, reading: Reading) -> dict[str, Any]:
-    return {"outcomes": outcome_panel(asked, reading.book)}
+    return {"notice": notice_panel(reading.book), "outcomes": outcome_panel(asked, reading.book), "more_parts": more_parts(reading.book)}
+
+
+def lead_figures(book: Book) -> list[Figure]:
+    period = book.last_window(choice.LEAD, "band")
+    return book.groups(choice.LEAD, "band", period) if period else []
+
+
+def notice_panel(book: Book) -> Panel | None:
+    found = lead_figures(book)
+    return lead.panel(found) if found else None
+
+
+def more_parts(book: Book) -> list[Panel]:
+    """What came before and after, each as parts of a whole in its last window."""
+    windows = [(code, by, book.last_window(code, by)) for code, by in choice.MORE_PARTS]
+    return [groups.parts_panel(book, f"{code}-{by}", code, by, period) for code, by, period in windows if period]
 
 
 def series(asked: Asked, reading: Reading) -> dict[str, Any]:
@@ -119,12 +137,19 @@ PIECES: dict[str, tuple[Callable[[Asked], object], Callable[[Asked, Reading], di
 
 def panels(asked: Asked, reading: Reading) -> dict[str, Panel]:
     """Every panel of the page by its key: what its files are made of."""
-    some = [series_panel(asked, reading.book, reading.facts), outcome_panel(asked, reading.book), flow_panel(asked, reading.book)]
+    book = reading.book
+    some = [
+        series_panel(asked, book, reading.facts),
+        notice_panel(book),
+        outcome_panel(asked, book),
+        *more_parts(book),
+        flow_panel(asked, book),
+    ]
     return {one.key: one for one in (*some, *(people(rows, asked.percent) for rows in groups.tables(reading.annual))) if one}
 
 
 def headline_codes(book: Book) -> list[str]:
-    return [code for code in choice.known(choice.HEADLINES) if book.has(code)]
+    return [code for code in choice.leads() if book.has(code)]
 
 
 def headline(asked: Asked, book: Book, code: str) -> dict[str, Any]:

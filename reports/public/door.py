@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from accounts.models import County
 from accounts.periods import Month
@@ -26,6 +27,23 @@ class Edition:
     @property
     def year(self) -> int | None:
         return int(self.period) if self.period.isdecimal() else None
+
+
+Releases = Mapping[str, Sequence[Any]]
+
+
+def everywhere(counties: Sequence[County]) -> tuple[Releases, dict[County, list[Edition]]]:
+    """The releases of months of many counties, and what is known of each by its head. One query."""
+    found = figures.releases_of_months(counties)
+    return found, {one: sorted(Edition(of.period, of.number, of.as_of) for of in found[one.slug]) for one in counties}
+
+
+def books(wanted: Mapping[County, Sequence[Month]], codes: Sequence[str], found: Releases) -> dict[County, Book]:
+    """Totals of some months of many counties. One query."""
+    by_county: dict[str, list[Figure]] = {county.slug: [] for county in wanted}
+    for figure in figures.totals_of(wanted, codes, found):
+        by_county[figure.county].append(figure)
+    return {county: Book(county.slug, by_county[county.slug]) for county in wanted}
 
 
 def editions(county: County) -> list[Edition]:

@@ -54,8 +54,14 @@ def parts_panel(book: Book, key: str, measure: str, by: str, period: str, title:
     looks = [Group(group_name(one), one.value or 0, "unaccounted" if one.group == UNACCOUNTED else "value") for one in known]
     rows = tuple(Row(group_name(one), (cell(one), share_cell(one))) for one in figures)
     heads = (grouping_name(measure, by), str(DEFINITIONS[measure].unit), _("Share"))
-    whole = known and len(known) == len(figures)
+    whole = known and len(known) == len(figures) and adds_up(measure, by)
     return Panel(key, title, figures, heads, rows, stacked(title, looks) if whole else "", foot=(total_row(figures),) if whole else ())
+
+
+def adds_up(measure: str, by: str) -> bool:
+    """Not where a row may be in several groups."""
+    grouping = DEFINITIONS[measure].grouping(by)
+    return not getattr(grouping, "several", False)
 
 
 def total_row(figures: Sequence[Figure]) -> Row:

@@ -1,52 +1,115 @@
-"""Lead times of published releases: bands for the strip, percentiles from the fixed buckets. Pure.
+"""How much notice ICE had, from the published bands of the release clock. Pure.
 
-A bucket is named by its lower edge in minutes; a percentile is the nearest rank, told as the lower edge of its bucket, which is
-exact to the minute up to four hours.
+Only bands are published, so a percentile is told as the band in which it lies, by nearest rank; none over fewer than ten lengths. A
+notice after the release is below every band. What has no length stands apart: no notice, or a clock that is not whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from typing import Any
 
-from reports.figures import Figure
-from reports.strip import Bin, Middle
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-EDGES = (0, 15, 30, 60, 90, 120, 240, 480, 1440, 2880)
+from reports import display
+from reports.figures import Figure, Status
+from reports.measures import DEFINITIONS
+from reports.public import groups
+from reports.public.panel import Panel, Row, cell, group_name, share
+from reports.strip import Apart, Bin, Middle, length, strip
+
+EDGES: dict[str, tuple[int, int | None]] = {
+    "0_1": (0, 60), "1_2": (60, 120), "2_4": (120, 240), "4_24": (240, 1440), "24_48": (1440, 2880), "48_up": (2880, None),
+}  # fmt: skip
+AFTER, NONE = "under_0", "none"
+NOT_WHOLE = ("coarse", "open", "unknown")
 FEWEST_FOR_PERCENTILE = 10
 
 
-def by_minute(figures: Iterable[Figure]) -> dict[int, int]:
-    """Lower edge -> releases, of the buckets that are lengths; a negative edge is a notice after the release."""
-    found: dict[int, int] = {}
-    for one in figures:
-        if one.group.removeprefix("-").isdecimal() and one.value:
-            found[int(one.group)] = found.get(int(one.group), 0) + one.value
-    return found
+def shown(figures: Sequence[Figure]) -> bool:
+    """Whether the window shows its bands, and has a release."""
+    return any(one.value for one in figures) and all(one.status == Status.PUBLISHED for one in figures)
 
 
-def bins(found: Mapping[int, int]) -> list[Bin]:
-    """The bands of the strip. Every reference line is an edge."""
-    edges = [*pairwise(EDGES), (EDGES[-1], None)]
-    return [Bin(low, high, sum(n for edge, n in found.items() if low <= edge and (high is None or edge < high))) for low, high in edges]
+def count(figures: Sequence[Figure], *codes: str) -> int:
+    return sum(one.value or 0 for one in figures if one.group in codes)
 
 
-def after_release(found: Mapping[int, int]) -> int:
-    return sum(count for edge, count in found.items() if edge < 0)
+def bins(figures: Sequence[Figure]) -> list[Bin]:
+    return [Bin(low, high, count(figures, code)) for code, (low, high) in EDGES.items()]
 
 
-def middle(found: Mapping[int, int]) -> Middle | None:
-    """The percentiles; none over fewer than ten releases."""
-    total = sum(found.values())
+def apart(figures: Sequence[Figure]) -> list[Apart]:
+    return [
+        Apart(_("after the release"), count(figures, AFTER)),
+        Apart(_("no notice"), count(figures, NONE)),
+        Apart(_("clock not whole"), count(figures, *NOT_WHOLE)),
+    ]
+
+
+def middle(figures: Sequence[Figure]) -> Middle | None:
+    """The bins of the percentiles; -1 is a notice after the release."""
+    counts = [count(figures, AFTER), *(one.n for one in bins(figures))]
+    total = sum(counts)
     if total < FEWEST_FOR_PERCENTILE:
         return None
-    ordered = sorted(found.items())
-    return Middle(rank(ordered, total, 10), rank(ordered, total, 50), rank(ordered, total, 90), total)
+    return Middle(rank(counts, 10) - 1, rank(counts, 50) - 1, rank(counts, 90) - 1, total)
 
 
-def rank(ordered: Sequence[tuple[int, int]], total: int, percent: int) -> int:
-    """The nearest rank: the smallest edge at which so much of the total is reached."""
-    wanted, seen = -(-total * percent // 100), 0
-    for edge, count in ordered:
-        seen += count
+def rank(counts: Sequence[int], percent: int) -> int:
+    """The place in which the nearest rank lies."""
+    wanted, seen = -(-sum(counts) * percent // 100), 0
+    for place, some in enumerate(counts):
+        seen += some
         if seen >= wanted:
-            return edge
-    raise AssertionError("the last edge reaches the total")
+            return place
+    raise AssertionError("the last place reaches the total")
+
+
+def headline(figures: Sequence[Figure]) -> dict[str, Any] | None:
+    """The number of releases below the first reference line under which at least half of them lie."""
+    found = bins(figures)
+    total = count(figures, AFTER) + sum(one.n for one in found)
+    if not shown(figures) or not total:
+        return None
+    below = count(figures, AFTER)
+    for one in found:
+        below += one.n
+        if 2 * below >= total:
+            return {"value": display.number(below), "words": notice_words(one, total), "lines": lines(figures)}
+    raise AssertionError("the last band reaches the total")
+
+
+def notice_words(last: Bin, total: int) -> str:
+    words = {"total": display.number(total), "length": length(last.high or last.low)}
+    if last.high is None:
+        return ngettext("of %(total)s release: any notice", "of %(total)s releases: any notice", total) % words
+    text = ngettext(
+        "of %(total)s release with less than %(length)s of notice to ICE",
+        "of %(total)s releases with less than %(length)s of notice to ICE",
+        total,
+    )
+    return text % words
+
+
+def lines(figures: Sequence[Figure]) -> list[str]:
+    words = {"none": display.number(count(figures, NONE)), "not_whole": display.number(count(figures, *NOT_WHOLE))}
+    period = groups.period_name(figures[0].period)
+    return [period, _("%(none)s more without notice, %(not_whole)s without a whole clock") % words]
+
+
+def panel(figures: Sequence[Figure]) -> Panel:
+    """The strip, and its bands as a table."""
+    first = figures[0]
+    title = sentence(figures)
+    rows = tuple(Row(group_name(one), (cell(one), share(one))) for one in figures)
+    heads = (groups.grouping_name(first.measure, first.by), first.unit, _("Share"))
+    drawn = strip(title, bins(figures), apart(figures), middle(figures)) if shown(figures) else ""
+    note = _("No line here is a goal: a longer or shorter time is neither good nor bad. ICE’s form asks for 48 hours.")
+    return Panel("notice", title, figures, heads, rows, drawn, (groups.total_row(figures),) if shown(figures) else (), (note,))
+
+
+def sentence(figures: Sequence[Figure]) -> str:
+    found, period = headline(figures), groups.period_name(figures[0].period)
+    if not found:
+        return f"{DEFINITIONS[figures[0].measure].name}, {period}"
+    return f"{found['value']} {found['words']}, {period}"

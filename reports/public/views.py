@@ -1,6 +1,6 @@
 """The public pages of counties, their files, the comparison and the first page. Thin: who, which releases, which page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -180,22 +180,20 @@ def policy_answer(here: County, editions: Sequence[Edition], key: str, kind: str
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     asking.parameters(request, set())
-    counties = list(County.objects.order_by("state", "name"))
-    editions = {one: door.editions(one) for one in counties}
-    shown = [(one.slug, one.name, one.state, one.made_up, editions[one]) for one in counties]
-    return serve(request, shown, lambda: render(request, "public/home.html", home_context(editions)))
+    found, editions = door.everywhere(list(County.objects.order_by("state", "name")))
+    return serve(request, called(editions), lambda: render(request, "public/home.html", home_context(found, editions)))
 
 
-def home_context(editions: dict[County, list[Edition]]) -> dict[str, Any]:
-    rows = [overview_row(one, some) for one, some in editions.items()]
-    return {"counties": list(editions), "rows": rows, "heads": [choice.heading(code) for code in choice.known(choice.HEADLINES)]}
+def called(editions: Mapping[County, Sequence[Edition]]) -> list[object]:
+    """What a page of many counties depends on: which there are, how each is called, and its releases."""
+    return [(one.slug, one.name, one.state, one.made_up, tuple(some)) for one, some in editions.items()]
 
 
-def overview_row(here: County, editions: Sequence[Edition]) -> dict[str, Any]:
-    months = list(door.months(editions))
-    last = months[-1] if months else None
-    book = door.totals(here, choice.known(choice.HEADLINES), last, last) if last else door.Book(here.slug, [])
-    return compare_page.overview_row(here, last, book)
+def home_context(found: door.Releases, editions: Mapping[County, Sequence[Edition]]) -> dict[str, Any]:
+    last = {here: list(door.months(some))[-1:] for here, some in editions.items()}
+    books = door.books(last, choice.leads(), found)
+    rows = [compare_page.overview_row(here, months[0] if months else None, books[here]) for here, months in last.items()]
+    return {"counties": list(editions), "rows": rows, "heads": [choice.heading(code) for code in choice.leads()]}
 
 
 @public_page
@@ -211,25 +209,32 @@ def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
 def compared(request: HttpRequest, kind: str) -> HttpResponse:
     """The page, or with a kind its file: the same lines."""
     given = asking.parameters(request, {"measure", "month"})
-    editions = {one: door.editions(one) for one in County.objects.order_by("state", "name")}
+    found, editions = door.everywhere(list(County.objects.order_by("state", "name")))
     months = sorted({month for some in editions.values() for month in door.months(some)})
     if not months:
         return render(request, "public/compare.html", {"months": []})
     month = asking.published_month(given, months)
     code = asking.measure_of(given.get("measure", choice.CHARTED))
-    shown = [(one.slug, one.name, one.state, one.made_up, some) for one, some in editions.items()]
-    return serve(request, shown, lambda: comparison(request, kind, code, month, editions, months))
+    lines = partial(lines_of, found, editions, code, month)
+    answer = partial(compared_file, kind, code, month, lines) if kind else partial(compared_page, request, code, month, months, lines)
+    return serve(request, called(editions), answer)
 
 
-def comparison(
-    request: HttpRequest, kind: str, code: str, month: Month, editions: dict[County, list[Edition]], months: list[Month]
+def lines_of(found: door.Releases, editions: Mapping[County, Sequence[Edition]], code: str, month: Month) -> list[compare_page.Line]:
+    wanted = {here: compare_page.window(month) for here, some in editions.items() if some}
+    books = door.books(wanted, [code, choice.BOOKINGS], found)
+    return [compare_page.line(here, book, code, month) for here, book in books.items()]
+
+
+def compared_page(
+    request: HttpRequest, code: str, month: Month, months: Sequence[Month], lines: Callable[[], list[compare_page.Line]]
 ) -> HttpResponse:
-    published = [here for here, some in editions.items() if door.months(some)]
-    span = compare_page.window(month)[0], month
-    lines = [compare_page.line(here, door.totals(here, [code, choice.BOOKINGS], *span), code, month) for here in published]
-    found = compare_page.context(month, code, lines)
-    if kind:
-        made_up = any(here.made_up for here in published)
-        return files.answer(kind, found["panel"].figures, None, f"compare-{code}-{month}", found["panel"].title, made_up)
     around = {"months": panel.picker(months, month), "measures": choice.comparable(), "query": f"?measure={code}&month={month}"}
-    return render(request, "public/compare.html", found | around)
+    return render(request, "public/compare.html", compare_page.context(month, code, lines()) | around)
+
+
+def compared_file(kind: str, code: str, month: Month, lines: Callable[[], list[compare_page.Line]]) -> HttpResponse:
+    found = lines()
+    shown = compare_page.panel(month, code, found)
+    made_up = any(one.county.made_up for one in found)
+    return files.answer(kind, shown.figures, None, f"compare-{code}-{month}", shown.title, made_up)

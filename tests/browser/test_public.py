@@ -33,7 +33,7 @@ PAGES = [
 def counties(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One large county with policies and a gap, one so small that its tables are withheld, one without releases."""
     shelf = Shelf()
-    for name in ("published", "releases", "all_published", "annual", "version", "several"):
+    for name in ("published", "releases", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"):
         monkeypatch.setattr(figures, name, getattr(shelf, name), raising=False)
     for slug, size in (("larkspur", 1.0), ("yarrow", 0.01)):
         build.county(slug, name=f"{slug.title()} County", made_up=True)

@@ -12,7 +12,7 @@ from tests.support.published import Shelf
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The reading door, as far as the public pages use it."""
     one = Shelf()
-    for name in ("published", "releases", "all_published", "annual", "version", "several"):
+    for name in ("published", "releases", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"):
         monkeypatch.setattr(figures, name, getattr(one, name), raising=False)
     return one
 

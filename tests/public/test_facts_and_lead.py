@@ -6,6 +6,7 @@ import pytest
 
 from accounts.periods import Month
 from reports.charts import Band, Mark
+from reports.figures import Figure, Status
 from reports.public import facts, lead
 from reports.public.facts import CountyFacts, Gap, PolicyFact
 from reports.strip import Bin, Middle
@@ -67,26 +68,50 @@ def test_a_policy_is_in_force_in_every_month_that_has_a_day_of_it(month: Month, 
     assert bool(facts.in_force(CountyFacts((policy(date(2026, 3, 31), date(2026, 6, 1)),)), month)) is there
 
 
-def buckets(values: dict[str, int]) -> dict[int, int]:
-    return lead.by_minute(figure("here", "DT-001", "2026-09", value, "minutes", group) for group, value in values.items())
+def bands(values: dict[str, int], status: Status = Status.PUBLISHED) -> list[Figure]:
+    codes = (lead.AFTER, *lead.EDGES, lead.NONE, *lead.NOT_WHOLE)
+    return [figure("here", "DT-002", "2026-Q3", values.get(code, 0), "outcome", code, 40, 27, status) for code in codes]
 
 
-def test_lead_times_fall_into_bands_whose_edges_are_the_reference_lines() -> None:
-    found = buckets({"-30": 2, "0": 1, "14": 1, "15": 3, "59": 1, "60": 2, "119": 1, "120": 1, "1440": 4, "2879": 1, "2880": 1, "none": 9})
-    assert [(one.low, one.n) for one in lead.bins(found) if one.n] == [
-        (0, 2), (15, 3), (30, 1), (60, 2), (90, 1), (120, 1), (1440, 5), (2880, 1),
+USUAL = {"under_0": 2, "0_1": 6, "1_2": 11, "2_4": 4, "4_24": 3, "48_up": 3, "none": 4, "coarse": 1, "unknown": 1}
+
+
+def test_the_bands_are_the_bins_of_the_strip_and_its_reference_lines_are_their_edges() -> None:
+    assert lead.bins(bands(USUAL)) == [
+        Bin(0, 60, 6), Bin(60, 120, 11), Bin(120, 240, 4), Bin(240, 1440, 3), Bin(1440, 2880, 0), Bin(2880, None, 3),
     ]  # fmt: skip
-    assert lead.after_release(found) == 2
-    assert {60, 120, 1440, 2880} <= {one.low for one in lead.bins(found)}
+    assert [one.n for one in lead.apart(bands(USUAL))] == [2, 4, 2]
+    assert {60, 120, 1440, 2880} <= {one.low for one in lead.bins(bands(USUAL))}
 
 
-def test_percentiles_are_lengths_that_were_observed_and_none_over_fewer_than_ten() -> None:
-    assert lead.middle(buckets({str(minutes): 1 for minutes in range(9)})) is None
-    assert lead.middle(buckets({str(minutes): 1 for minutes in range(10, 110, 10)})) == Middle(10, 50, 90, 10)
-    assert lead.middle(buckets({"5": 30})) == Middle(5, 5, 5, 30)
+HEADLINES = [
+    (USUAL, "19", "of 29 releases with less than 2 h of notice to ICE"),
+    ({"0_1": 1}, "1", "of 1 release with less than 1 h of notice to ICE"),
+    ({"0_1": 1, "1_2": 1}, "1", "of 2 releases with less than 1 h of notice to ICE"),
+    ({"under_0": 3, "24_48": 2}, "3", "of 5 releases with less than 1 h of notice to ICE"),
+    ({"0_1": 1, "48_up": 9}, "10", "of 10 releases: any notice"),
+]
 
 
-def test_every_release_of_a_length_is_in_exactly_one_band() -> None:
-    found = buckets({str(minutes): 1 for minutes in range(0, 4000, 7)})
-    assert sum(one.n for one in lead.bins(found)) == sum(found.values())
-    assert all(isinstance(one, Bin) for one in lead.bins(found))
+@pytest.mark.parametrize(("values", "number", "words"), HEADLINES)
+def test_the_headline_is_the_first_line_below_which_half_of_the_releases_lie(values: dict[str, int], number: str, words: str) -> None:
+    found = lead.headline(bands(values))
+    assert found is not None
+    assert (found["value"], found["words"]) == (number, words)
+
+
+@pytest.mark.parametrize("figures", [bands({"none": 4}), bands({}), bands(USUAL, Status.SUPPRESSED)])
+def test_without_a_length_or_a_published_window_there_is_no_headline(figures: list[Figure]) -> None:
+    assert lead.headline(figures) is None
+
+
+def test_those_without_notice_and_without_a_whole_clock_are_said_beside() -> None:
+    found = lead.headline(bands(USUAL))
+    assert found is not None
+    assert found["lines"] == ["quarter 3 of 2026", "4 more without notice, 2 without a whole clock"]
+
+
+def test_percentiles_are_bands_and_none_over_fewer_than_ten() -> None:
+    assert lead.middle(bands({"0_1": 9, "none": 50})) is None
+    assert lead.middle(bands(USUAL)) == Middle(0, 1, 5, 29)
+    assert lead.middle(bands({"under_0": 10})) == Middle(-1, -1, -1, 10)

@@ -46,7 +46,7 @@ def year(county: County | None, period: int, tables: list[Any] | None = None, **
     document = {"period": str(period), "totals": values.pop("totals", {}), "members": members, "tables": tables or []}
     text = canonical(document | {"row": name})
     told = {"kind": "year", "period": str(period), "row": name, "number": next_number(name), "document": text, "sha256": sha256(text)}
-    return Release.objects.create(**row(county, **told, **values))
+    return Release.objects.create(**row(county, **told | values))
 
 
 def table(measure: str, by: str, listed: dict[str, int], rest: int | None, total: int, kind: str = "table") -> dict[str, Any]:

@@ -10,7 +10,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import journal
         from notifications import alerts, delivering, kinds, timing
+        from notifications.views import taps
 
         kinds.register()
+        taps.register()
         journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning, entries=True)
         journal.register("timing", timing.read)

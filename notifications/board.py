@@ -1,58 +1,23 @@
 """What the board shows of one county: what is open, what is overdue, what came today. A fixed number of queries, whatever the data."""
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.formats import date_format
 
 from accounts.models import County, CountyProfile
-from bookings.models import Booking, Charge, Detainer, Disposition, Handover, IceCall, IceVisit, ReleaseStep, StepKind
+from bookings.models import Booking, Charge, Detainer, Disposition, Handover, IceCall, IceVisit
 from bookings.spans import Span
 from bookings.wording import day, whole_minute
+from notifications.under_way import elapsed, release_rows, releases, when
 
 MOST = 100
-WEEK = 7
-ON_THE_WAY = (StepKind.ELIGIBLE, StepKind.STAFF_KNEW, StepKind.ABOUT_TO_TELL, StepKind.CLEARED, StepKind.CALLED_OFF)
 STILL_OPEN = (Disposition.PENDING, Disposition.UNKNOWN)
-
-
-def elapsed(since: datetime, now: datetime) -> str:
-    """Hours and minutes, as in 0:52 or 26:05."""
-    minutes = int((now - since) / timedelta(minutes=1))
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-@dataclass(frozen=True)
-class UnderWay:
-    """Someone eligible and not released: since when, and what was done since."""
-
-    booking: Booking
-    since: datetime
-    reason: str
-    done: list[str] = field(default_factory=list)
-
-
-def under_way(steps: Iterable[ReleaseStep]) -> UnderWay | None:
-    """The last step "eligible" that no "called off" follows (t0 of the release clock), and the kinds of step after it."""
-    ordered = sorted(steps, key=lambda step: (step.occurred_at, step.pk))
-    start = next((step for step in reversed(ordered) if step.kind in {StepKind.ELIGIBLE, StepKind.CALLED_OFF}), None)
-    if start is None or start.kind == StepKind.CALLED_OFF:
-        return None
-    after = [step.kind for step in ordered[ordered.index(start) + 1 :]]
-    return UnderWay(start.booking, start.occurred_at, start.get_reason_display(), after)
-
-
-def releases(county: County) -> list[UnderWay]:
-    steps = ReleaseStep.objects.current().filter(county=county, booking__released_at=None, booking__entered_in_error=False)
-    by_booking: dict[int, list[ReleaseStep]] = {}
-    for step in steps.filter(kind__in=ON_THE_WAY).select_related("booking"):
-        by_booking.setdefault(step.booking_id, []).append(step)
-    found = [one for one in map(under_way, by_booking.values()) if one is not None]
-    return sorted(found, key=lambda one: one.since)
 
 
 def unserved(county: County) -> QuerySet[Detainer]:
@@ -89,23 +54,27 @@ def to_follow_up(county: County) -> QuerySet[Handover]:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list of the board: all that it holds, in order, and how one of it is shown."""
+    """One list of the board: all that it holds, in order, and how some of it is shown."""
 
     found: Any
-    row: Callable[[Any], dict[str, Any]]
+    rows: Callable[[Iterable[Any]], list[dict[str, Any]]]
 
     def part(self) -> dict[str, Any]:
         """What the board shows: the first of them, and how many there are."""
-        shown = [self.row(one) for one in self.found[:MOST]]
+        shown = self.rows(self.found[:MOST])
         return {"rows": shown, "total": len(shown) if len(shown) < MOST else Paginator(self.found, MOST).count}
 
 
+def each(row: Callable[[Any], dict[str, Any]]) -> Callable[[Iterable[Any]], list[dict[str, Any]]]:
+    return lambda found: [row(one) for one in found]
+
+
 def listings(county: County, profile: CountyProfile, now: datetime) -> dict[str, Listing]:
-    serve, release = timedelta(hours=profile.hours_to_serve), timedelta(hours=profile.hours_eligible)
+    serve = timedelta(hours=profile.hours_to_serve)
     return {
-        "releases": Listing(releases(county), lambda one: release_row(one, county, now, release)),
-        "papers": Listing(unserved(county), lambda one: paper_row(one, county, now, serve)),
-        "visits": Listing(visits(county), lambda one: visit_row(one, county)),
+        "releases": Listing(releases(county), lambda found: release_rows(found, county, now, profile)),
+        "papers": Listing(unserved(county), each(lambda one: paper_row(one, county, now, serve))),
+        "visits": Listing(visits(county), each(lambda one: visit_row(one, county))),
     }
 
 
@@ -115,22 +84,24 @@ def board(county: County, profile: CountyProfile, now: datetime) -> dict[str, An
         "in_custody": Booking.objects.counted().in_custody().filter(county=county).count(),
         "follow_up": to_follow_up(county).count(),
         "profile": profile,
+        "day": day_of(county, now),
     }
 
 
-def release_row(one: UnderWay, county: County, now: datetime, limit: timedelta) -> dict[str, Any]:
-    return {
-        "key": one.booking.case_key,
-        "booking": one.booking,
-        "since": when(one.since, county, now),
-        "at": one.since,
-        "elapsed": elapsed(one.since, now),
-        "reason": one.reason,
-        "done": [str(StepKind(kind).label) for kind in one.done],
-        "knew": StepKind.STAFF_KNEW in one.done,
-        "cleared": StepKind.CLEARED in one.done,
-        "overdue": now - one.since > limit,
-    }
+def day_of(county: County, now: datetime) -> str:
+    """Today by the county's clock, as a date input takes it."""
+    return now.astimezone(county.zone).date().isoformat()
+
+
+def digest(shown: dict[str, Any]) -> str:
+    """Whether a page that shows this has to change: all that it says, without the clocks that run by themselves."""
+    return sha256(json.dumps(_standing(shown), default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _standing(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: _standing(value) for name, value in part.items() if name != "elapsed"}
+    return [_standing(one) for one in part] if isinstance(part, list) else part
 
 
 def paper_row(one: Detainer, county: County, now: datetime, limit: timedelta) -> dict[str, Any]:
@@ -148,14 +119,6 @@ def paper_row(one: Detainer, county: County, now: datetime, limit: timedelta) ->
 def visit_row(one: IceVisit, county: County) -> dict[str, Any]:
     planned = whole_minute(one.planned_at, county.zone) if one.planned_at else ""
     return {"key": one.booking.case_key, "booking": one.booking, "visit": one, "how": one.get_kind_display(), "planned": planned}
-
-
-def when(moment: datetime, county: County, now: datetime) -> str:
-    """The time alone if it is today's, with the weekday if it is of the last days."""
-    local, days = moment.astimezone(county.zone), (now.astimezone(county.zone).date() - moment.astimezone(county.zone).date()).days
-    if days == 0:
-        return f"{local:%H:%M}"
-    return f"{date_format(local, 'l')} {local:%H:%M}" if 0 < days < WEEK else whole_minute(moment, county.zone)
 
 
 def follow_up_row(one: Handover, county: County) -> dict[str, Any]:

@@ -33,9 +33,9 @@ class Moment:
     anchor: str
 
 
-def clock_of(booking: Booking) -> dict[str, Any] | None:
+def clock_of(booking: Booking, case: Case | None = None) -> dict[str, Any] | None:
     """Moments and intervals; nothing where there is no interval to ask for."""
-    case = cases([booking])[booking.pk]
+    case = case or cases([booking])[booking.pk]
     at = clocks(case)
     values = {} if booking.entered_in_error else intervals(case, at)
     if not values:

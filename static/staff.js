@@ -119,6 +119,30 @@
     one.textContent = `${Math.floor(minutes / 60)}:${pad(minutes % 60)}`;
   });
 
+  // --- the board looks for news. Whoever types, chooses or has something open is told that there is some, and not disturbed.
+  const live = () => document.getElementById("live");
+  const chosen = (one) => one.options[one.selectedIndex] && one.selectedIndex !== Math.max(0, Array.from(one.options).findIndex((option) => option.defaultSelected));
+  const busy = (part) => {
+    const at = document.activeElement;
+    const inside = part.contains(at) && (!at.id || at.matches("input, select, textarea"));
+    return inside || Boolean(part.querySelector("details[open]")) || all("select", part).some(chosen);
+  };
+  const news = (says) => {
+    const box = document.getElementById("news");
+    if (!says) box.replaceChildren();
+    else if (!box.hasChildNodes()) box.append(document.getElementById("news-words").content.cloneNode(true));
+  };
+  const watch = () => {
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (!event.detail.shouldSwap) return;
+      const whole = event.detail.serverResponse.includes('id="live"'); // else: signed out meanwhile
+      if (whole && !busy(live())) { news(false); return; }
+      event.detail.shouldSwap = false;
+      news(true);
+    });
+    setInterval(() => { if (!document.hidden && window.htmx) window.htmx.trigger(live(), "look"); }, Number(live().dataset.live) * 1000);
+  };
+
   // --- an offer that has run out is no offer
   all("[data-vanishes]").forEach((box) => setTimeout(() => { box.hidden = true; }, Number(box.dataset.vanishes) * 1000));
 
@@ -132,5 +156,6 @@
   looks.forEach((look) => look());
   all("[data-moment]").forEach(dressLast);
   if (document.getElementById("refusal")) document.getElementById("refusal").focus();
-  if (document.querySelector("[data-since]")) setInterval(tick, 60000);
+  if (live() || document.querySelector("[data-since]")) setInterval(tick, 60000);
+  if (live()) watch();
 })();

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from bookings.forms.facts import NEW, form_for
 from bookings.forms.moments import MomentField
 from bookings.models import Handover, Mode, ReleaseKind
+from bookings.models.handover import TRANSFERS
 
 WITH, FIRST, LATER = "with", "first", "later"
-TRANSFERS = frozenset({Mode.CUSTODY_TRANSFER, Mode.CONTRACTOR})
 ARRESTS = frozenset({Mode.ARREST_NON_PUBLIC, Mode.ARREST_PUBLIC})
 _Base: Any = form_for(Handover)
 

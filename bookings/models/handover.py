@@ -21,6 +21,10 @@ class Mode(models.TextChoices):
     UNKNOWN = "unknown", _("not known how")
 
 
+# Ways that are themselves the release.
+TRANSFERS = frozenset({Mode.CUSTODY_TRANSFER, Mode.CONTRACTOR})
+
+
 class Place(models.TextChoices):
     CUSTODY_LINE = "custody_line", _("inside the jail")
     SALLY_PORT = "sally_port", _("sally port")

@@ -28,6 +28,12 @@ def mine(request: HttpRequest) -> str:
     return sent if len(sent) <= LONGEST else ""
 
 
+def kept_as(request: HttpRequest) -> str:
+    """What the form is kept under: its token, and of several taps of one form which it was."""
+    what = request.POST.get("what", "")
+    return f"{mine(request)}-{what}" if mine(request) and 0 < len(what) <= LONGEST else mine(request)
+
+
 @transaction.atomic
 def once(request: HttpRequest, write: Callable[[], str]) -> str:
     """Do `write`, which gives an address, unless this form was taken before: then the address of that time.
@@ -40,7 +46,7 @@ def once(request: HttpRequest, write: Callable[[], str]) -> str:
         messages.info(request, _("This was recorded already; it was not recorded twice."))
         return before
     address = write()
-    kept = {**_stored(request), mine(request): address}
+    kept = {**_stored(request), kept_as(request): address}
     request.session[TAKEN] = dict(list(kept.items())[-KEPT:])
     request.session.save()
     return address
@@ -48,7 +54,7 @@ def once(request: HttpRequest, write: Callable[[], str]) -> str:
 
 def taken(request: HttpRequest) -> str | None:
     """Where the first submit of this form led. Read afresh: another request of this session may have written since."""
-    return _stored(request).get(mine(request)) if mine(request) else None
+    return _stored(request).get(kept_as(request)) if mine(request) else None
 
 
 def _stored(request: HttpRequest) -> dict[str, str]:

@@ -82,6 +82,8 @@ def tell(
 ) -> Attempt:
     """One tap: a try to tell somebody of the release, under the telling that is on record already, or a new one."""
     same = {"recipient": recipient, "representation": representation, "about": values.pop("about", "release")}
+    if recipient == Recipient.OTHER_AGENCY:
+        same["agency"] = values.pop("agency", "")
     told = ReleaseNotification.objects.current().filter(booking=booking, **same).order_by("-pk").first()
     if told is None or _called_off_since(booking, told):
         given = values if recipient == Recipient.ICE else {}

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bookings.models import ReleaseKind, StepKind
-from bookings.models.handover import Mode
+from bookings.models.handover import TRANSFERS
 from bookings.spans import Span
 from notifications.models.answer import Answered
 from notifications.models.attempt import Outcome
@@ -19,7 +19,6 @@ from notifications.models.notification import RELEASE_TOPICS, TO_LAWYERS, Recipi
 REACHED_ICE = frozenset({Outcome.REACHED, Outcome.CONFIRMED, Outcome.HANDED_OVER, Outcome.READ_TO})
 TOLD_PERSON = frozenset({Outcome.HANDED_OVER, Outcome.READ_TO})
 TOLD_LAWYER = frozenset({Outcome.REACHED, Outcome.DELIVERED, Outcome.CONFIRMED, Outcome.HANDED_OVER, Outcome.READ_TO})
-TRANSFERS = frozenset({Mode.CUSTODY_TRANSFER, Mode.CONTRACTOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.profiles import in_force_at
+from bookings.views import taps, undo
 from bookings.views.access import asked_county, staff_page
 from bookings.views.once import token
 from bookings.wording import whole_minute
@@ -15,14 +16,23 @@ from notifications import board as boards
 A_PAGE = 50
 
 
+NOTHING_NEW = 204
+
+
 @require_safe
 @staff_page
 def board(request: HttpRequest) -> HttpResponse:
+    """The board; to a page that is open already and looks for news, only what changes, and nothing if nothing did."""
     county, mine = asked_county(request)
     now = timezone.now()
     shown = boards.board(county, in_force_at(county, now), now)
-    as_of = whole_minute(now, county.zone)
-    return render(request, "staff/board.html", shown | {"county": county, "counties": mine, "as_of": as_of, "token": token(request)})
+    state = boards.digest(shown)
+    if request.GET.get("seen") == state:
+        return HttpResponse(status=NOTHING_NEW)
+    words = {"county": county, "counties": mine, "as_of": whole_minute(now, county.zone), "state": state, "token": token(request)}
+    if "HX-Request" in request.headers:
+        return render(request, "staff/board_live.html", shown | words | {"taps": taps.choices()})
+    return render(request, "staff/board.html", shown | words | {"taps": taps.choices(), "undone": undo.offered_on_board(request)})
 
 
 @require_safe
@@ -36,8 +46,8 @@ def whole_list(request: HttpRequest, name: str) -> HttpResponse:
     if one is None:
         raise Http404
     page = Paginator(one.found, A_PAGE).get_page(request.GET.get("page"))
-    words = {"name": name, "rows": [one.row(found) for found in page], "page": page, "profile": profile, "token": token(request)}
-    return render(request, "staff/whole_list.html", words | {"county": county, "counties": mine})
+    words = {"name": name, "rows": one.rows(page), "page": page, "profile": profile, "token": token(request), "taps": taps.choices()}
+    return render(request, "staff/whole_list.html", words | {"county": county, "counties": mine, "day": boards.day_of(county, now)})
 
 
 @require_safe

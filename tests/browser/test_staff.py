@@ -105,7 +105,9 @@ class Keys:
         self.page = page
 
     def at(self) -> str:
-        return str(self.page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
+        """The name of the field, or what the button or link says."""
+        words = "(({name, tagName, textContent}) => (tagName !== 'BUTTON' && name) || textContent.trim())(document.activeElement)"
+        return str(self.page.evaluate(words))
 
     def to(self, name: str) -> "Keys":
         """Tab on until the field or link of this name has the focus."""
@@ -185,7 +187,7 @@ def enter_contacts(keys: Keys) -> None:
 
 
 def enter_end(keys: Keys) -> None:
-    keys.to("Eligible now").record()
+    keys.to("Eligible").record()
     adding(keys, "handover to ICE")
     keys.to("handed_time").press("n").type("mode", "custody transfer to an").type("place", "sally").type("receiving_agency", "ICE").record()
 

@@ -250,7 +250,7 @@ def test_a_copy_is_served_now_and_that_is_no_correction(client: Client, booking:
 
 
 @pytest.mark.parametrize(
-    "sent", [{"what": "escape"}, {"what": "about_to_tell"}, {"what": "served", "detainer": "1"}, {"what": "served", "detainer": "x"}]
+    "sent", [{"what": "escape"}, {"what": "bail_set"}, {"what": "served", "detainer": "1"}, {"what": "served", "detainer": "x"}]
 )
 def test_a_tap_of_nothing_known_is_not_found(client: Client, booking: Booking, sent: dict[str, str]) -> None:
     assert client.post(f"{desk.page_of(booking)}now/", sent).status_code == 404

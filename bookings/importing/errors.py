@@ -1,3 +1,6 @@
+from bookings.models.batch import Letters
+
+
 class CannotRead(Exception):
     """The file or the mapping as a whole cannot be used; one sentence that says what to do. Nothing was written."""
 
@@ -12,12 +15,12 @@ class Rejected(Exception):
 
 
 class ShowEncoding(CannotRead):
-    """The text is in no encoding that is sure; `samples` are some cells as `encoding` would read them, for a person to confirm."""
+    """The text is in no encoding that is sure; `readings` are some cells as each encoding would read them, for a person to confirm."""
 
-    def __init__(self, begin: str, encoding: str, samples: list[str]) -> None:
+    def __init__(self, begin: str, readings: dict[Letters, list[str]]) -> None:
+        ways = [f"Read as {way.label} it says {', '.join(cells)} (--encoding {way})." for way, cells in readings.items()]
         super().__init__(
-            f"{begin}. Read as Windows-1252 it says {', '.join(samples)}. If that is right, confirm it with --encoding {encoding} "
-            f'(or write encoding = "{encoding}" in the mapping); if not, save the file as UTF-8.'
+            f"{begin}. {' '.join(ways)} Confirm the one that reads right with --encoding, or as in "
+            f'encoding = "{next(iter(readings))}" in the mapping; if none does, save the file as UTF-8.'
         )
-        self.encoding = encoding
-        self.samples = samples
+        self.readings = readings

@@ -17,6 +17,7 @@ from bookings.importing.errors import CannotRead
 from bookings.importing.formats import clash, holds_a_date
 from bookings.importing.shapes import Answered, Mapping, Section, Spec, When, fold
 from bookings.kinds import KINDS
+from bookings.models.batch import Letters
 
 __all__ = ["SHIPPED", "Answered", "Mapping", "Parser", "Section", "Spec", "When", "fold", "load"]
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
@@ -138,8 +139,8 @@ class Parser:
 
     def encoding(self) -> str:
         value = self.content.get("encoding", "")
-        if value not in ("", "utf-8", "windows-1252"):
-            raise self.wrong("encoding", "write utf-8 or windows-1252")
+        if value not in ("", *Letters.values):
+            raise self.wrong("encoding", f"write one of {', '.join(Letters.values)}")
         return str(value)
 
     def word(self, name: str) -> str:

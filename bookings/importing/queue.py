@@ -25,7 +25,7 @@ from bookings.actions.noting import actor
 from bookings.actions.undoing import undo
 from bookings.importing import store
 from bookings.importing.covering import covered
-from bookings.importing.errors import CannotRead
+from bookings.importing.errors import CannotRead, ShowEncoding
 from bookings.importing.mapping import Mapping
 from bookings.importing.progress import lines_in
 from bookings.importing.report import Report, write_rejected
@@ -58,8 +58,24 @@ def apply(run: ImportRun, *, accept_outliers: bool) -> bool:
     return _move(run, [RunState.CHECKED], RunState.APPLYING, accept_outliers=accept_outliers)
 
 
+@transaction.atomic
+def confirm(run: ImportRun, letters: str, *, by: User) -> bool:
+    """Have a file checked again with its letters read as somebody saw them read right; false if that is no longer asked."""
+    if letters not in offered(run):
+        return False
+    done = _move(run, [RunState.ASKING, RunState.CHECKED], RunState.CHECKING, letters=letters)
+    if done:
+        _note(run, by, "confirm_letters", letters=letters)
+    return done
+
+
+def offered(run: ImportRun) -> dict[str, list[str]]:
+    """The ways in which the letters of the file may be read, the likeliest first, each with some of its cells read so."""
+    return dict(run.result.get("readings") or {})
+
+
 def abandon(run: ImportRun) -> bool:
-    done = _move(run, [RunState.CHECKED, RunState.FAILED], RunState.ABANDONED)
+    done = _move(run, [RunState.ASKING, RunState.CHECKED, RunState.FAILED], RunState.ABANDONED, result={})
     if done:
         store.forget(run)
     return done
@@ -140,7 +156,11 @@ class ClaimLost(Exception):
 
 
 def _check(run: ImportRun) -> None:
-    report = _run(run, apply=False)()
+    try:
+        report = _run(run, apply=False)()
+    except ShowEncoding as question:
+        _finish(run, RunState.ASKING, result=run.result | {"readings": list(question.readings.items())})
+        return
     write_rejected(store.path_of(run), report)
     _finish(run, RunState.CHECKED, result=run.result | as_json(report))
     store.trace_of(run).path.unlink(missing_ok=True)
@@ -185,7 +205,7 @@ def _run(run: ImportRun, *, apply: bool) -> Run:
 
 
 def mapping_of(run: ImportRun) -> Mapping:
-    mapping = read_mapping(run.mapping, run.mapping_text)
+    mapping = read_mapping(run.mapping, run.mapping_text, run.letters)
     if mapping.zone is not None and mapping.zone.key != run.county.timezone:
         raise CannotRead(
             f"{run.county} is in {run.county.timezone}, but the mapping reads times of {mapping.zone.key}. One of them is wrong."
@@ -232,14 +252,18 @@ def _try_again(run: ImportRun, kind: str) -> None:
 @transaction.atomic
 def note_download(run: ImportRun, by: User) -> None:
     """Rejected rows are rows of people: who took them away stands in the journal."""
+    _note(run, by, "download_rejected")
+
+
+def _note(run: ImportRun, by: User, verb: str, **detail: str) -> None:
     note = journal.Note(
         by=actor(by),
-        verb="download_rejected",
+        verb=verb,
         noun=run._meta.label,
         origin=Origin.IMPORT,
         object_id=run.pk,
         county_id=run.county_id,
-        detail={"file": run.file_name},
+        detail={"file": run.file_name} | detail,
     )
     journal.write(note, tell=False)
 
@@ -255,8 +279,7 @@ def tidy() -> int:
     old = ImportRun.objects.filter(created_at__lt=Now() - KEPT).exclude(state__in=AT_WORK).exclude(stored="")
     done = 0
     for run in old:
-        if run.state == RunState.CHECKED:
-            _move(run, [RunState.CHECKED], RunState.ABANDONED)
+        _move(run, [RunState.ASKING, RunState.CHECKED], RunState.ABANDONED, result={})
         store.forget(run)
         done += ImportRun.objects.filter(pk=run.pk).update(stored="")
     return done

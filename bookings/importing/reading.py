@@ -15,10 +15,11 @@ from bookings.importing.errors import CannotRead, ShowEncoding
 from bookings.importing.headers import DELIMITERS, LOOKED, Found, Row, delimiter_of, find, named, twice
 from bookings.importing.packing import BOM, WIDE, check, head_of, is_workbook, no_text, sha256, unpacked
 from bookings.importing.shapes import Layout
+from bookings.models.batch import Letters
 
 __all__ = ["Row", "Table", "open_table", "sha256"]
 LONGEST = 10_000_000
-OLDER = "windows-1252"
+SHOWN = 3
 csv.field_size_limit(1_000_000)
 
 
@@ -69,14 +70,17 @@ def _table(path: Path, layout: Layout, found: Found, rows: Iterator[tuple[int, R
 
 
 def _encoding(path: Path, head: bytes, wanted: str) -> str:
-    """By the byte-order mark, else what the mapping says, else strict UTF-8: nothing is guessed."""
+    """By the byte-order mark, else what a person or the mapping says, else strict UTF-8: nothing is guessed."""
     if head.startswith(BOM):
         return "utf-8-sig"
     if head.startswith(WIDE):
         return "utf-16"
-    if wanted == OLDER and _is_wide_utf8(path):
-        raise CannotRead(f'{path} is UTF-8 text, not Windows-1252 as the mapping says: "ñ" would read "Ã±". Say encoding = "utf-8" there.')
-    return wanted or "utf-8"
+    if wanted not in ("", Letters.UTF_8) and _is_wide_utf8(path):
+        raise CannotRead(
+            f'{path} is UTF-8 text, not {Letters(wanted).label} as the mapping says: "ñ" would read "{"ñ".encode().decode(wanted)}". '
+            'Say encoding = "utf-8" there.'
+        )
+    return wanted or Letters.UTF_8.value
 
 
 def _is_wide_utf8(path: Path) -> bool:
@@ -123,14 +127,15 @@ def _undecodable(path: Path, encoding: str, layout: Layout) -> CannotRead:
         return CannotRead(f"{path} is cut off or damaged: it is no whole UTF-16 text. Save it as CSV in UTF-8 and try again.")
     line = next((number for number, _ in _not_of(path, encoding)), 1)
     begin = f"{path} is not {encoding} text on line {line}"
-    if encoding != "utf-8" or next(_not_of(path, OLDER), None):
+    if encoding != Letters.UTF_8:
         return CannotRead(f"{begin}. Save it as UTF-8, or name its encoding in the mapping.")
-    samples = [_around(text.decode(OLDER)) for _, text in islice(_not_of(path, encoding), 3)]
+    shown = [text for _, text in islice(_not_of(path, encoding), SHOWN)]
+    ways = [way for way in Letters if way != Letters.UTF_8 and next(_not_of(path, way), None) is None]
+    readings: dict[Letters, list[str]] = {way: [_around(text.decode(way)) for text in shown] for way in ways}
     if layout.encoding:
-        return CannotRead(
-            f"{begin}. Save it as UTF-8, or name its encoding in the mapping (as Windows-1252 it reads {', '.join(samples)})."
-        )
-    return ShowEncoding(begin, OLDER, samples)
+        says = "; ".join(f"as {way.label} it reads {', '.join(cells)}" for way, cells in readings.items())
+        return CannotRead(f"{begin}. Save it as UTF-8, or name its encoding in the mapping ({says}).")
+    return ShowEncoding(begin, readings)
 
 
 def _not_of(path: Path, encoding: str) -> Iterator[tuple[int, bytes]]:

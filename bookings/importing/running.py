@@ -291,7 +291,8 @@ class Run:
             object_id=self.batch.pk,
             county_id=self.county.pk,
             batch=self.batch.pk,
-            detail=asdict(self.report.counts) | {"sha256": self.batch.sha256, "mapping": self.mapping.name},
+            detail=asdict(self.report.counts)
+            | {"sha256": self.batch.sha256, "mapping": self.mapping.name, "encoding": self.mapping.encoding},
         )
         journal.write(note, tell=False)
         journal.announce(self.county.pk, months, Origin.IMPORT)

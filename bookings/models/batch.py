@@ -52,8 +52,18 @@ class ImportBatch(models.Model):
         return f"{self.file_name}"
 
 
+class Letters(models.TextChoices):
+    """How a text file may write its letters. The first is sure by itself; the others a person confirms, or the mapping says."""
+
+    UTF_8 = "utf-8", "UTF-8"
+    WINDOWS = "windows-1252", "Windows-1252"
+    DOS = "cp850", "DOS 850"
+    MACINTOSH = "mac-roman", "Macintosh"
+
+
 class RunState(models.TextChoices):
     CHECKING = "checking", _("being checked")
+    ASKING = "asking", _("asks how its letters are to be read")
     CHECKED = "checked", _("checked, not applied")
     APPLYING = "applying", _("being applied")
     APPLIED = "applied", _("applied")
@@ -69,7 +79,8 @@ AT_WORK = (RunState.CHECKING, RunState.APPLYING, RunState.UNDOING)
 class ImportRun(models.Model):
     """One file that somebody uploaded, or one batch to undo, on its way. The row is the queue: what is at work and due is claimed here.
 
-    The file lies in a folder of its own under the name `stored` until it was applied or abandoned.
+    The file lies in a folder of its own under the name `stored` until it was applied or abandoned. `letters` is what somebody
+    confirmed on seeing the file read so; blank where nobody had to.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -83,6 +94,7 @@ class ImportRun(models.Model):
     mapping_text = models.TextField(blank=True)
     covers = models.CharField(max_length=16, blank=True)
     accept_outliers = models.BooleanField(default=False)
+    letters = models.CharField(max_length=12, choices=Letters.choices, blank=True, db_default="")
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.CHECKING)
     result = models.JSONField(default=dict, blank=True)
     problem = models.TextField(blank=True)
@@ -95,6 +107,7 @@ class ImportRun(models.Model):
         indexes = [models.Index(name="importrun_due", fields=["state", "due_at"])]
         constraints = [
             known("importrun", "state", RunState.values, _("Choose one of the listed states of an import.")),
+            known("importrun", "letters", ["", *Letters.values], _("Choose one of the listed ways to read the letters of a file.")),
             CheckConstraint(
                 name="importrun_undoes_a_batch",
                 condition=~Q(state__in=["undoing", "undone"]) | Q(batch__isnull=False),

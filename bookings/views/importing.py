@@ -16,6 +16,7 @@ from bookings.forms.uploading import UploadForm
 from bookings.importing import queue, store
 from bookings.importing.outliers import Outlier
 from bookings.models import ImportBatch, ImportRun, RunState
+from bookings.models.batch import Letters
 from bookings.views.access import person, staff_page
 from bookings.wording import whole_minute
 
@@ -61,7 +62,7 @@ def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
 
 def open_runs(county: County) -> list[ImportRun]:
     """What is under way, waits for somebody, or came to nothing. What was applied is a batch."""
-    states = [RunState.CHECKING, RunState.CHECKED, RunState.APPLYING, RunState.UNDOING, RunState.FAILED]
+    states = [RunState.CHECKING, RunState.ASKING, RunState.CHECKED, RunState.APPLYING, RunState.UNDOING, RunState.FAILED]
     return list(ImportRun.objects.filter(county=county, state__in=states).select_related("created_by").order_by("-pk")[:SHOWN])
 
 
@@ -93,11 +94,15 @@ def one(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def decide(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """Apply it or abandon it. A second click finds that it was done."""
+    """Say how its letters read, apply it or abandon it. A second click finds that it was done."""
     if "abandon" in request.POST:
         if queue.abandon(run):
             messages.success(request, _("Abandoned: the uploaded file was deleted, nothing was written."))
         return redirect(f"/staff/import/?county={run.county.slug}")
+    if "confirm" in request.POST:
+        if not queue.confirm(run, request.POST.get("letters", ""), by=person(request)):
+            messages.error(request, _("Choose the way in which the words read right."))
+        return redirect("import_run", run.public_id)
     accepted = "accept_outliers" in request.POST
     if run.result.get("outlier") and not accepted:
         messages.error(request, _("Look at the day that stands out, and accept it if it is right."))
@@ -111,7 +116,13 @@ def shown(run: ImportRun) -> dict[str, Any]:
     outlier = Outlier(*result["outlier"]) if result.get("outlier") else None
     has_rejected = bool(run.stored) and store.rejected_of(run).exists()
     started = whole_minute(run.created_at, run.county.zone)
-    return {"run": run, "result": result, "outlier": outlier, "has_rejected": has_rejected, "started": started} | how_far(run)
+    context = {"run": run, "result": result, "outlier": outlier, "has_rejected": has_rejected, "started": started}
+    return context | {"readings": readings(run)} | how_far(run)
+
+
+def readings(run: ImportRun) -> list[tuple[str, str, list[str], bool]]:
+    """Each way to read the letters: its code, its name, some words read so, and whether it is chosen. A person knows which is right."""
+    return [(code, str(Letters(code).label), words, code == run.letters) for code, words in queue.offered(run).items()]
 
 
 def how_far(run: ImportRun) -> dict[str, Any]:

@@ -88,7 +88,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         ],
     },
     Seal: {"number_is_positive": [{"number": 0}, {"number": -1}]},
-    ImportRun: {**unknown("state"), "undoes_a_batch": [{"state": "undoing"}, {"state": "undone"}]},
+    ImportRun: {**unknown("state", "letters"), "undoes_a_batch": [{"state": "undoing"}, {"state": "undone"}]},
     ImportBatch: {"bookings_add_up": [{"bookings": 1}, {"new": 1}, {"bookings": 3, "new": 1, "changed": 1}, {"unchanged": 2}]},
     Facility: {"code_once": SAME, "has_a_code": [{"code": ""}]},
     Booking: {

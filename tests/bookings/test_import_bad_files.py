@@ -53,7 +53,10 @@ BAD: dict[str, tuple[bytes, str]] = {
         MANY.encode() + b"\r\nK2,Pe\xf1a" + LINE.encode(),
         "not utf-8 text on line 3002. Read as Windows-1252 it says “Peña",
     ),
-    "an encoding that nobody knows": (MANY.encode() + b"\r\nK2,Pe\x81a" + LINE.encode(), "not utf-8 text on line 3002. Save it as UTF-8"),
+    "an encoding that no newer machine knows": (
+        MANY.encode() + b"\r\nK2,Pe\x81a" + LINE.encode(),
+        "not utf-8 text on line 3002. Read as DOS 850 it says “Peüa",
+    ),
     "a stray quote": (f'{HEAD}\r\nK1,"2016"x,{LINE}\r\n'.encode(), "a quote stands where none can stand"),
 }
 

@@ -17,6 +17,7 @@ from bookings.importing.errors import CannotRead, ShowEncoding
 from bookings.importing.reading import open_table
 from bookings.importing.shapes import Layout
 from bookings.models import Booking
+from bookings.models.batch import Letters
 from tests.support.files import row, text, write
 from tests.support.workbooks import write_workbook
 
@@ -74,11 +75,27 @@ def test_a_delimiter_that_the_mapping_names_and_the_header_has_not_is_said(tmp_p
 
 def test_older_text_is_shown_and_read_once_it_is_confirmed(tmp_path: Path) -> None:
     path = saved(tmp_path, "no,in,who\nA,1,plain\nB,2,Peña\nC,3,España\n".encode("windows-1252"))
-    with pytest.raises(ShowEncoding, match="is not utf-8 text on line 3. Read as Windows-1252 it says “Peña”, “España”. ") as refusal:
+    with pytest.raises(ShowEncoding, match="is not utf-8 text on line 3. Read as Windows-1252 it says “Peña”, “España” ") as refusal:
         read(path)
-    assert (refusal.value.encoding, refusal.value.samples) == ("windows-1252", ["“Peña”", "“España”"])
-    confirmed = Layout(WANTED.columns, encoding=refusal.value.encoding)
+    assert refusal.value.readings == {
+        "windows-1252": ["“Peña”", "“España”"],
+        "cp850": ["“Pe±a”", "“Espa±a”"],
+        "mac-roman": ["“PeÒa”", "“EspaÒa”"],
+    }
+    confirmed = Layout(WANTED.columns, encoding=next(iter(refusal.value.readings)))
     assert [cells[2] for _, cells in read(path, confirmed)[2]] == ["plain", "Peña", "España"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "offered"), [("cp850", ["cp850", "mac-roman"]), ("mac-roman", ["windows-1252", "cp850", "mac-roman"])]
+)
+def test_text_of_other_machines_is_shown_in_every_way_that_it_can_be_read(tmp_path: Path, encoding: str, offered: list[str]) -> None:
+    path = saved(tmp_path, "no,in,who\nB,2,Müller\n".encode(encoding))
+    with pytest.raises(ShowEncoding) as refusal:
+        read(path)
+    assert list(refusal.value.readings) == offered
+    assert refusal.value.readings[Letters(encoding)] == ["“Müller”"]
+    assert read(path, Layout(WANTED.columns, encoding=encoding))[2] == [(2, ["B", "2", "Müller"])]
 
 
 def test_utf_8_is_not_read_as_older_text_whatever_the_mapping_says(tmp_path: Path) -> None:
@@ -200,7 +217,7 @@ def command(path: Path, *more: str) -> str:
 @pytest.mark.django_db
 def test_the_command_asks_to_confirm_an_older_encoding_and_says_how_the_file_was_taken(tmp_path: Path) -> None:
     path = saved(tmp_path, text(row(place_of_birth="CORUÑA")).encode("windows-1252"))
-    with pytest.raises(CommandError, match="“CORUÑA”. If that is right, confirm it with --encoding windows-1252") as refusal:
+    with pytest.raises(CommandError, match=r"“CORUÑA” \(--encoding windows-1252\)") as refusal:
         command(path)
     assert (refusal.value.returncode, Booking.objects.count()) == (2, 0)
     assert "jail.csv: WINDOWS-1252 text split by commas, header on line 1.\n" in command(path, "--encoding", "windows-1252")

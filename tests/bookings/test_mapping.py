@@ -55,7 +55,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"timezone": "../etc/passwd"}, "timezone: '../etc/passwd' is no time zone. Write one such as America/Chicago."),
     ({"delimiter": ";;"}, "delimiter: write one character, such as ; or \\t."),
     ({"delimiter": '"'}, "delimiter: write one character, such as ; or \\t."),
-    ({"encoding": "ebcdic"}, "encoding: write utf-8 or windows-1252."),
+    ({"encoding": "ebcdic"}, "encoding: write one of utf-8, windows-1252, cp850, mac-roman."),
     ({"formats": "%Y"}, 'formats: write a list of formats such as ["%Y-%m-%d %H:%M"].'),
     ({"formats": ["%H:%M"]}, f"formats: '%H:%M' {NO_DAY}"),
     ({"formats": ["%d/%m"]}, f"formats: '%d/%m' {NO_DAY}"),

@@ -59,11 +59,14 @@ def desk(page: Any, live_server: Any, officer: User) -> Iterator[Callable[[str],
 def pages(county: County, officer: User) -> list[str]:
     """Every page of the import, in every state that a file can be in."""
     waits, checked, batch = uploads.fill(county, officer)
+    older = uploads.older(county, officer)
+    read_so = uploads.older(county, officer)
+    queue.confirm(read_so, "windows-1252", by=officer)
     broken = uploads.upload(county, officer, "broken.csv")
     queue.work()
     waits = uploads.upload(county, officer, "waits.csv", row())
     undone = batch.runs.model.objects.filter(state="undone").latest("pk")
-    runs = [waits, checked, broken, undone, batch.runs.latest("pk")]
+    runs = [waits, checked, older, read_so, broken, undone, batch.runs.latest("pk")]
     return ["/staff/import/", f"/staff/import/batches/{batch.pk}/undo/", *(f"/staff/import/{run.public_id}/" for run in runs)]
 
 

@@ -32,6 +32,17 @@ def upload(county: County, by: User, name: str, *lines: dict[str, str]) -> Impor
     return queue.start(by=by, county=county, upload=file, mapping="jail export", mapping_text=MAPPING.format(zone=county.timezone))
 
 
+def older(county: County, by: User) -> ImportRun:
+    """A file that waits for somebody to say how its letters read."""
+    content = text(day(90, place_of_birth="Coruña"), day(91, place_of_birth="Málaga")).encode("windows-1252")
+    mapping = MAPPING.format(zone=county.timezone)
+    file = SimpleUploadedFile("jail-of-before.csv", content)
+    run = queue.start(by=by, county=county, upload=file, mapping="jail export", mapping_text=mapping)
+    queue.work()
+    run.refresh_from_db()
+    return run
+
+
 def applied(county: County, by: User, name: str, *lines: dict[str, str]) -> ImportBatch:
     run = upload(county, by, name, *lines)
     queue.work()

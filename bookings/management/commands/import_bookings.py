@@ -16,6 +16,7 @@ from bookings.importing.progress import Bar
 from bookings.importing.report import Counts, Report, write_rejected
 from bookings.importing.running import Run
 from bookings.models import ImportBatch
+from bookings.models.batch import Letters
 
 SHOWN = 20
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", help="name of a shipped mapping, or path of a .toml file")
         parser.add_argument("--apply", action="store_true", help="write, as one transaction")
         parser.add_argument("--check-mapping", action="store_true", help="explain what the mapping does to the first rows; writes nothing")
-        parser.add_argument("--encoding", choices=["utf-8", "windows-1252"], help="confirm how the letters of the file are written")
+        parser.add_argument("--encoding", choices=Letters.values, help="confirm how the letters of the file are written")
         parser.add_argument("--accept-outliers", action="store_true", help="take a day with very many bookings for right")
         parser.add_argument("--undo", type=int, metavar="BATCH", help="take a batch back, at once; a file that is applied says its batch")
         parser.add_argument("--covers", metavar="YYYY-MM..YYYY-MM", help="the months that the file tells of whole; nothing in them means 0")

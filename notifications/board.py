@@ -14,6 +14,7 @@ from accounts.models import County, CountyProfile
 from bookings.models import Booking, Charge, Detainer, Disposition, Handover, IceCall, IceVisit
 from bookings.spans import Span
 from bookings.wording import day, whole_minute
+from notifications.overdue import alert_row, overdue, overdue_rows, wrong_alerts
 from notifications.under_way import elapsed, release_rows, releases, when
 
 MOST = 100
@@ -72,6 +73,8 @@ def each(row: Callable[[Any], dict[str, Any]]) -> Callable[[Iterable[Any]], list
 def listings(county: County, profile: CountyProfile, now: datetime) -> dict[str, Listing]:
     serve = timedelta(hours=profile.hours_to_serve)
     return {
+        "overdue": Listing(overdue(county, now), lambda found: overdue_rows(found, county, now)),
+        "alerts": Listing(wrong_alerts(county), each(lambda one: alert_row(one, county, now))),
         "releases": Listing(releases(county), lambda found: release_rows(found, county, now, profile)),
         "papers": Listing(unserved(county), each(lambda one: paper_row(one, county, now, serve))),
         "visits": Listing(visits(county), each(lambda one: visit_row(one, county))),

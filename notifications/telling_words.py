@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from bookings.models import Fact
+from bookings.wording import NAMES
 from notifications.models import Answer, Answered, Attempt, ReleaseNotification
 
 # What the title, or a line of ours, says already.
@@ -31,10 +33,22 @@ def title(fact: Fact) -> str:
 
 def lines(fact: Fact) -> list[tuple[str, str]]:
     """What an entry says besides its columns."""
+    if isinstance(fact, ReleaseNotification) and fact.cause:
+        return [(_("because of"), cause(fact))]
     if not isinstance(fact, Attempt):
         return []
     about = [(_("told of"), str(fact.notification.get_about_display()))]
     return [*about, (_("who tried"), by_machine(fact))] if fact.task else about
+
+
+def cause(fact: ReleaseNotification) -> str:
+    """What made JailWatch plan it, in words: the kind of entry, a deadline, or an alert that was wrong."""
+    what, _colon, _key = fact.cause.partition(":")
+    if what == "deadline":
+        return _("a deadline that passed")
+    if what == "retraction":
+        return _("an earlier alert that was wrong")
+    return str(NAMES[apps.get_model(what)]) if what else ""
 
 
 def by_machine(fact: Attempt) -> str:

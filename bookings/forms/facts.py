@@ -67,6 +67,7 @@ class FactForm(RefusingForm):
             elif name in LEGAL:
                 self._offer_bases(name)
         self._offer_sources()
+        self._leave_to_machines()
         if fact is not None:
             self._fill(fact)
 
@@ -101,6 +102,14 @@ class FactForm(RefusingForm):
         if field is not None:
             now = getattr(self.fact, "source", Source.STAFF)
             field.choices = [choice for choice in Source.choices if choice[0] in {*TYPED, now}]
+
+    def _leave_to_machines(self) -> None:
+        """What JailWatch writes by itself is not offered, unless it stands there."""
+        for name, machines in self.model.machine_choices.items():
+            field: Any = self.fields.get(name)
+            if field is not None:
+                now = getattr(self.fact, name, "")
+                field.choices = [choice for choice in field.choices if choice[0] not in machines or choice[0] == now]
 
     def _fill(self, fact: Fact) -> None:
         for name in self.fields:

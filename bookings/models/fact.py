@@ -35,6 +35,8 @@ class Fact(models.Model):
 
     # Columns that neither a form nor a jail system's program may fill.
     machine_only: ClassVar[frozenset[str]] = frozenset()
+    # Choices that only JailWatch makes, by column: a form does not offer them.
+    machine_choices: ClassVar[dict[str, frozenset[str]]] = {}
 
     objects: ClassVar[Any] = FactQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from bookings.models.fact import fact_constraints
 from bookings.models.moments import known
 from bookings.models.of_booking import BookingFact
 from notifications.models.representation import Representation
-from notifications.models.subscription import Subscription
+from notifications.models.subscription import DEADLINES, Subscription
 
 
 class Recipient(models.TextChoices):
@@ -65,6 +65,11 @@ class ReleaseNotification(BookingFact):
     cause = models.CharField(max_length=40, blank=True, help_text=_("The journal entry or deadline that made JailWatch plan it."))
 
     machine_only: ClassVar[frozenset[str]] = frozenset({"subscription", "retracts", "cause"})
+    # Officers are alerted by their subscription, and of deadlines and withdrawals JailWatch tells by itself.
+    machine_choices: ClassVar[dict[str, frozenset[str]]] = {
+        "recipient": frozenset({Recipient.OFFICER}),
+        "about": frozenset({Topic.RETRACTION, *DEADLINES}),
+    }
 
     class Meta:
         indexes = [models.Index(name="notification_recipient", fields=["booking", "recipient"])]

@@ -12,8 +12,19 @@ from typing import Any
 WIDTHS = (360, 768, 1280)
 ROOT = Path(__file__).resolve().parent.parent
 SHOTS = ROOT / "shots"
-OPEN = {"home": "/", "sign-in": "/accounts/login/"}
-PRINTED = ("month", "timeline")
+OPEN = {
+    "home": "/",
+    "sign-in": "/accounts/login/",
+    "public-county": "/county/larkspur/",
+    "public-percent": "/county/larkspur/?show=percent&measure=HO-001",
+    "public-small": "/county/yarrow/",
+    "public-unpublished": "/county/mallow/",
+    "public-measure": "/county/larkspur/figures/DT-002/",
+    "public-policies": "/county/larkspur/policies/",
+    "public-compare": "/compare/",
+    "public-bad-address": "/county/larkspur/?month=soon",
+}
+PRINTED = ("month", "timeline", "public-county", "public-policies", "public-compare")
 
 
 def main() -> None:
@@ -52,6 +63,7 @@ def made_up_county() -> dict[str, str]:
     shown = made_up.fill(county)
     rollup.fill_all(county, rollup.known_months(county))
     month = Month.of(datetime.now(county.zone), county.zone).shift(-1)
+    published_counties(county)
     os.environ["SHOTS_SESSION"] = session_of(build.person(Role.SUPERVISOR, county))
     return {
         "office": "/office/",
@@ -72,6 +84,16 @@ def made_up_county() -> dict[str, str]:
         "set-profile": "/staff/county/profiles/add/",
         **files_of_import(county, build.person(Role.RECORDS_OFFICER, county)),
     }
+
+
+def published_counties(county: Any) -> None:
+    """Releases of a large county and of one whose tables are withheld; a third has published nothing."""
+    from tests.support import build, published
+
+    published.publish(county, published.county_figures(county.slug))
+    small = build.county("yarrow", name="Yarrow County", state="WA", made_up=True)
+    published.publish(small, published.county_figures(small.slug, 0.01))
+    build.county("mallow", name="Mallow County", made_up=True)
 
 
 def files_of_import(county: Any, officer: Any) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import County
 from accounts.periods import Month
 from reports import display
-from reports.measures import DEFINITIONS
+from reports.measures import ANNUAL, DEFINITIONS
 from reports.public import choice, door
 from reports.public.county_page import Asked
 from reports.public.door import Edition
@@ -105,7 +105,15 @@ def asked(county: County, editions: Sequence[Edition], given: dict[str, str], co
     check_release(given, editions, month)
     year = year_of(given, month, list(door.years(editions)))
     measure = measure_of(code or given.get("measure", choice.known([choice.CHARTED])[0]))
-    return Asked(county, month, measure, percent_of(given), year)
+    return Asked(county, month, measure, percent_of(given), year, who_of(given))
+
+
+def who_of(given: dict[str, str]) -> str:
+    """The class of bookings whose tables of people are shown."""
+    code = given.get("who", choice.WHO)
+    if code not in ANNUAL:
+        raise BadAddress(_("There is no class of bookings %(code)s. The page lists them all.") % {"code": code[:20]})
+    return code
 
 
 def check_release(given: dict[str, str], editions: Sequence[Edition], month: Month) -> None:

@@ -8,6 +8,7 @@ from reports.measures import DEFINITIONS, MEASURES
 from reports.releases.acts import grouping_is_act, total_is_act
 
 BOOKINGS, DETAINERS, OUTCOMES, HANDOVERS, TOLD, LEAD = "BK-001", "DT-001", "DT-002", "HO-001", "TN-003", "LT-001"
+WHO = "YE-002"  # the class of bookings whose tables of people stand first: those that ended in a handover
 CALLS, INTERESTED = "IC-001", "TN-002"
 HEADLINES = (TOLD, DETAINERS, HANDOVERS)
 FLOW = (BOOKINGS, CALLS, DETAINERS, INTERESTED, TOLD, HANDOVERS)

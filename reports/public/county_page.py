@@ -32,6 +32,7 @@ class Asked:
     measure: str
     percent: bool = False
     year: int | None = None
+    who: str = choice.WHO
 
 
 def months_shown(month: Month) -> list[Month]:
@@ -111,10 +112,17 @@ def flow_steps(asked: Asked, reading: Reading) -> dict[str, Any]:
 
 
 def people_of_year(asked: Asked, reading: Reading) -> dict[str, Any]:
+    """One class of bookings at a time, by how deep ICE was in it; the address names it."""
+    there = dict.fromkeys(one.measure for one in reading.annual)
+    found = [people(one, asked.percent) for one in groups.tables(reading.annual) if one[0].measure == asked.who]
     return {
-        "people": [people(one, asked.percent) for one in groups.tables(reading.annual)],
+        "people": [one for one in found if not one.withheld],
+        "withheld": [one for one in found if one.withheld],
         "people_year": asked.year,
         "percent": asked.percent,
+        "who": asked.who,
+        "classes": [(code, DEFINITIONS[code].name) for code in there],
+        "class_measure": DEFINITIONS[asked.who],
     }
 
 
@@ -130,7 +138,7 @@ PIECES: dict[str, tuple[Callable[[Asked], object], Callable[[Asked, Reading], di
     "acts": (lambda asked: "", acts),
     "series": (lambda asked: asked.measure, series),
     "flow": (lambda asked: "", flow_steps),
-    "people": (lambda asked: asked.percent, people_of_year),
+    "people": (lambda asked: (asked.percent, asked.who), people_of_year),
     "facts": (lambda asked: "", county_facts),
 }
 

@@ -74,8 +74,13 @@ def touches(gap: Gap, months: Sequence[Month]) -> bool:
 
 def band(gap: Gap, months: Sequence[Month]) -> Band:
     first, last = max(Month.of_date(gap.first), months[0]), min(Month.of_date(gap.last), months[-1])
+    return Band(index(first, months), index(last, months), gap_note(gap))
+
+
+def gap_note(gap: Gap) -> str:
     words = {"first": date_format(gap.first, "DATE_FORMAT"), "last": date_format(gap.last, "DATE_FORMAT"), "what": gap.what}
-    return Band(index(first, months), index(last, months), _("Known gap, %(first)s to %(last)s: %(what)s") % words)
+    text = _("Known gap, %(first)s: %(what)s") if gap.first == gap.last else _("Known gap, %(first)s to %(last)s: %(what)s")
+    return text % words
 
 
 def in_force(facts: CountyFacts, month: Month) -> list[PolicyFact]:

@@ -79,7 +79,16 @@ def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) 
         return Panel(key, title, figures, heads, (), withheld=withheld_words(total, first.unit))
     shown = [one for one in figures if one.value is not None]
     foot = (Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total)))),) if total else ()
-    return Panel(key, title, figures, heads, tuple(map(people_row, figures)), drawn(title, figures, percent) if shown else "", foot)
+    named = [one for one in figures if is_named(one)]
+    return Panel(key, title, figures, heads, tuple(map(people_row, named)), drawn(title, named, percent) if shown else "", foot)
+
+
+def is_named(figure: Figure) -> bool:
+    """Of a closed list every group is named; of countries only those with a number, since the list is long."""
+    return figure.by not in LONG or figure.status != Status.SUPPRESSED
+
+
+LONG = ("country",)
 
 
 def people_title(figures: Sequence[Figure]) -> str:

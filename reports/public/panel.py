@@ -80,7 +80,7 @@ def share(figure: Figure) -> Cell:
 
 def group_name(figure: Figure) -> str:
     if figure.group == REST:
-        return _("All other groups")
+        return _("All other countries") if figure.by == "country" else _("All other groups")
     return display.group_label(figure)
 
 

@@ -36,7 +36,8 @@ def entry(policy: PolicyFact, place: int, book: Book, last: Month | None) -> dic
 
 
 def codes(policy: PolicyFact) -> list[str]:
-    return choice.known(choice.BESIDE_POLICY.get(policy.rule, choice.USUAL_BESIDE))
+    """The counts that the rule is about; handovers and detainers where it is about none that is counted."""
+    return choice.known(choice.BESIDE_POLICY.get(policy.rule, ())) or choice.known(choice.USUAL_BESIDE)
 
 
 def panel(policy: PolicyFact, place: int, book: Book, last: Month | None) -> Panel:

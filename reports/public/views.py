@@ -31,7 +31,7 @@ from reports.public.door import Edition
 from reports.public.panel import Panel
 from reports.public.serving import pieces, serve
 
-FILTERS = {"month", "measure", "show", "year", "release"}
+FILTERS = {"month", "measure", "show", "who", "year", "release"}
 
 
 def kept(request: HttpRequest, here: County, editions: Sequence[Edition], make: Callable[[], HttpResponse]) -> HttpResponse:
@@ -108,7 +108,7 @@ def county_file(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRes
 
 
 def asked_file(request: HttpRequest, here: County, code: str = "") -> tuple[Asked, list[Edition]]:
-    given, editions = asking.parameters(request, FILTERS - {"show"}), door.editions(here)
+    given, editions = asking.parameters(request, FILTERS - {"show", "who"}), door.editions(here)
     if not door.months(editions):
         raise Http404(_("Nothing is published for this county yet."))
     return asking.asked(here, editions, given, code), editions
@@ -132,7 +132,7 @@ def panel_file(found: dict[str, Panel], key: str, kind: str, here: County, suffi
 @public_page
 def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     here = asking.county_of(slug)
-    given, editions = asking.parameters(request, FILTERS - {"measure"}), door.editions(here)
+    given, editions = asking.parameters(request, FILTERS - {"measure", "show", "who"}), door.editions(here)
     if not door.months(editions):
         return render(request, "public/unpublished.html", {"county": here})
     asked = asking.asked(here, editions, given, code)

@@ -30,6 +30,7 @@ REFUSED = [
     ("?month=2026-09&month=2026-08", 400, "is there twice"),
     ("?measure=XX-999", 400, "There is no measure XX-999"),
     ("?measure=HO-002", 400, "describes people and has no months"),
+    ("?who=YE-009", 400, "There is no class of bookings YE-009"),
     ("?show=all", 400, "shown as count or percent"),
     ("?year=2019", 404, "There is no annual release for that year"),
     ("?year=last", 404, "There is no annual release for that year"),

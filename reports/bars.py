@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from reports.charts import Group
 from reports.drawing import GLYPH, LINE, NARROW, WIDE, Frame, add, drawing, fill, hatch, number, sized, wrap
 
-THICK, LABELS, VALUES = 16, 190, 60
+TOP, THICK, LABELS, VALUES = 6, 16, 190, 60
 WIDEST_LABELS = 330
 
 
@@ -26,8 +26,8 @@ def bars_in(frame: Frame, title: str, groups: Sequence[Group]) -> ET.Element:
     labels = 0 if above else label_room(groups)
     scale = max((group.value for group in groups), default=0) or 1
     for place, group in enumerate(groups):
-        draw_bar(svg, frame, group, frame.top + place * step, labels, scale)
-    return sized(svg, frame, frame.top + len(groups) * step)
+        draw_bar(svg, frame, group, TOP + place * step, labels, scale)
+    return sized(svg, frame, TOP + len(groups) * step)
 
 
 def bar_words(groups: Sequence[Group]) -> str:

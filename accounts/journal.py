@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
+from kombu.pools import producers
 
 from accounts import holders
 from accounts.models import AuditEntry, Inbox, Origin, Unsealed
@@ -166,8 +167,9 @@ def wake(task: str = "accounts.tasks.work_inbox") -> None:
     if not settings.REDIS_URL:
         return
     try:
-        with current_app.connection_for_write(transport_options={"max_retries": 0}) as once:  # a clerk does not wait for a dead broker
-            current_app.send_task(task, expires=settings.HINT_LASTS, connection=once)
+        once = current_app.connection_for_write(transport_options={"max_retries": 0})  # a clerk does not wait for a dead broker
+        with producers[once].acquire(block=True) as kept:  # nor for a new connection each time
+            current_app.send_task(task, expires=settings.HINT_LASTS, producer=kept)
     except OperationalError:
         log.warning("The broker did not answer; the next sweep finds the work.")
 

@@ -44,9 +44,12 @@ class Workshop:
         return [sys.executable, *words, "--include", "bench.bare", "--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"]
 
     def start(self) -> None:
+        from jailwatch.supervisor import die_with_parent
+
         environ = os.environ | {"EMAIL_URL": self.mail_url, "BENCH_BARE_LOG": str(self.log)}
         with (self.folder / "worker.log").open("ab") as out:
-            self.process = subprocess.Popen(self.command(), cwd=ROOT, env=environ, stdout=out, stderr=out, start_new_session=True)
+            ends = {"start_new_session": True, "preexec_fn": die_with_parent()}
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, env=environ, stdout=out, stderr=out, **ends)
 
     def ready(self) -> None:
         """It has done a task."""
@@ -97,7 +100,9 @@ def many_alerts(county: Any, office: Any, number: int) -> None:
     ids = [uuid.uuid4() for _ in range(number)]
     bookings = Booking.objects.bulk_create([Booking(public_id=one, number_hash=one.hex, **booked) for one in ids], 1000)
     SealedKey.objects.bulk_create([SealedKey(booking=one, wrapped=wrap(new_key(), one.bytes)) for one in ids], 1000)
-    stands = Representation.objects.bulk_create([Representation(county=county, booking=one, office=office, **began) for one in bookings], 1000)
+    stands = Representation.objects.bulk_create(
+        [Representation(county=county, booking=one, office=office, **began) for one in bookings], 1000
+    )
     about = {"county": county, "recipient": "counsel", "about": "detainer_received", "language": "en"}
     tellings = ReleaseNotification.objects.bulk_create(
         [

@@ -137,7 +137,9 @@ class Bench:
         due = {str(row.key): start + 60 * place / number for place, row in enumerate(some)}
         late = [moment - due[key] for key, moment in self.mail.taken]
         p99 = percentile(late, 0.99)
-        self.say("late", p99, 1, p99 <= 1, f"late by {statistics.median(late):.2f} s (median), {p99:.2f} s (p99), {max(late):.2f} s at most")
+        self.say(
+            "late", p99, 1, p99 <= 1, f"late by {statistics.median(late):.2f} s (median), {p99:.2f} s (p99), {max(late):.2f} s at most"
+        )
 
     def kill(self) -> None:
         """The worker is killed when a third is out, and started again at once."""
@@ -162,7 +164,9 @@ class Bench:
         copies = self.mail.copies()
         again = {str(row.key): row.tries for row in mine if copies[str(row.key)] > 1}
         hidden = sum(copies[key] > attempts for key, attempts in again.items())
-        seen = f"all done {seconds:.1f} s after the kill, {len(copies)} alerts, {tries.count() - known} tries, {len(again)} mails went twice, "
+        seen = (
+            f"all done {seconds:.1f} s after the kill, {len(copies)} alerts, {tries.count() - known} tries, {len(again)} mails went twice, "
+        )
         self.say("kill", seconds / 10, 1, seconds <= 10 and not hidden, seen + f"{hidden} of them without a try on record")
 
     def quiet(self) -> None:

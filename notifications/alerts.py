@@ -27,14 +27,20 @@ def read(row: Inbox) -> None:
     if row.entry is None:
         return
     entry = AuditEntry.objects.get(pk=row.entry)
-    if entry.booking is None:
+    if entry.booking is None or entry.noun not in CAUSES:
         return
     fact = fact_of(entry)
     if fact is not None and entry.verb == "enter_in_error":
         retract(fact)
     elif fact is not None and entry.origin == Origin.LIVE:
         plan(fact, entry.verb)
-    deadlines.watch(entry.booking, live=entry.origin == Origin.LIVE)
+
+
+def watch(row: Inbox) -> None:
+    """A reader of its own, so that no alert waits until all deadlines of a booking are worked out."""
+    entry = AuditEntry.objects.filter(pk=row.entry).first()
+    if entry is not None and entry.booking is not None:
+        deadlines.watch(entry.booking, live=entry.origin == Origin.LIVE)
 
 
 def fact_of(entry: AuditEntry) -> Fact | None:
@@ -68,6 +74,8 @@ ALWAYS: dict[type[Fact], Topic] = {
     Handover: Topic.HANDED_OVER,
     CitizenshipClaim: Topic.CITIZENSHIP_CLAIM,
 }
+# What an entry must be about to cause an alert, or to withdraw one.
+CAUSES = frozenset(model._meta.label for model in (Attempt, ReleaseStep, Detainer, *ALWAYS))
 
 
 def cause_of(fact: Any) -> str:

@@ -15,4 +15,5 @@ class NotificationsConfig(AppConfig):
         kinds.register()
         taps.register()
         journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning, entries=True)
+        journal.register("deadlines", alerts.watch, ENTRIES, entries=True)
         journal.register("timing", timing.read)

@@ -108,7 +108,7 @@ def timed() -> float:
     one = Booking.objects.get(pk=Booking.objects.filter(releasesteps__kind="eligible").latest("recorded_at", "-pk").pk)
     eligible, seconds = ReleaseStep.objects.filter(booking=one, kind="eligible"), []
     for number in range(TIMES):
-        eligible.update(reason="bail" if number % 2 else "sentence_served", version=F("version") + 1)
+        eligible.update(reason="bail" if number % 2 else "time_served", version=F("version") + 1)
         start = time.perf_counter()
         changed = timing.record(Booking.objects.filter(public_id=one.public_id))
         seconds.append(time.perf_counter() - start)

@@ -38,8 +38,10 @@ def read(row: Inbox) -> None:
 
 def watch(row: Inbox) -> None:
     """A reader of its own, so that no alert waits until all deadlines of a booking are worked out."""
-    entry = AuditEntry.objects.filter(pk=row.entry).first()
-    if entry is not None and entry.booking is not None:
+    if row.entry is None:
+        return
+    entry = AuditEntry.objects.get(pk=row.entry)
+    if entry.booking is not None:
         deadlines.watch(entry.booking, live=entry.origin == Origin.LIVE)
 
 
@@ -75,7 +77,8 @@ ALWAYS: dict[type[Fact], Topic] = {
     CitizenshipClaim: Topic.CITIZENSHIP_CLAIM,
 }
 # What an entry must be about to cause an alert, or to withdraw one.
-CAUSES = frozenset(model._meta.label for model in (Attempt, ReleaseStep, Detainer, *ALWAYS))
+CAUSING: tuple[type[Fact], ...] = (Attempt, ReleaseStep, Detainer, *ALWAYS)
+CAUSES = frozenset(model._meta.label for model in CAUSING)
 
 
 def cause_of(fact: Any) -> str:
@@ -93,7 +96,8 @@ def is_backfill(fact: Fact) -> bool:
 def standing_by(fact: Any) -> list[Representation]:
     """Those who represent the person now; a lawyer who came later is not alerted of what was before."""
     in_force = Q(ended_at=None) | Q(ended_at__gt=fact.recorded_at)
-    found = Representation.objects.current().filter(in_force, booking=fact.booking_id, began_at__lte=fact.recorded_at)
+    still_open = Q(office=None) | Q(office__closed_at=None) | Q(office__closed_at__gt=fact.recorded_at)
+    found = Representation.objects.current().filter(in_force, still_open, booking=fact.booking_id, began_at__lte=fact.recorded_at)
     return list(found.select_related("office", "booking", "booking__county").order_by("pk"))
 
 

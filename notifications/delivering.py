@@ -213,8 +213,11 @@ def no_longer_wanted(row: Delivery) -> str:
         return "entered in error"
     if told.about == "retraction":
         return ""
-    if told.representation is not None and (told.representation.ended_at is not None or told.representation.entered_in_error):
+    stands = told.representation
+    if stands is not None and (stands.ended_at is not None or stands.entered_in_error):
         return "the representation ended"
+    if stands is not None and stands.office is not None and stands.office.closed_at is not None:
+        return "the office closed"
     return "the subscription ended" if told.subscription is not None and told.subscription.until_at is not None else ""
 
 

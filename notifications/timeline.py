@@ -20,6 +20,7 @@ from bookings.models.moments import moments_in, span
 from bookings.spans import Span
 from bookings.wording import NAMES, WORD, changed, clock, day, shown, when, whole_minute
 from notifications import telling_words
+from notifications.models import Representation
 
 LATE = timedelta(hours=24)
 QUIET = frozenset({"source", "staff_minutes", "remarks", "recorded_at"})
@@ -163,6 +164,8 @@ def urls_of(fact: Fact, booking: Booking, kind: str) -> dict[str, str]:
     urls = {"correct": reverse("correct_fact", args=args), "error": reverse("fact_error", args=args)}
     if isinstance(fact, Charge):
         urls["disposition"] = reverse("disposition", args=[booking.public_id, fact.pk])
+    if isinstance(fact, Representation) and fact.ended_at is None:
+        urls["end"] = reverse("end_representation", args=[booking.public_id, fact.pk])
     return urls
 
 

@@ -63,7 +63,7 @@ class FactForm(RefusingForm):
             if isinstance(field, MomentField):
                 self._place(name, field)
             elif isinstance(field, forms.ModelChoiceField):
-                self._offer(field)
+                self._offer(name, field)
             elif name in LEGAL:
                 self._offer_bases(name)
         self._offer_sources()
@@ -77,13 +77,15 @@ class FactForm(RefusingForm):
         if field.required and self.fact is None:
             self.initial.setdefault(name, [timezone.now().astimezone(self.zone).date(), None, MINUTES])
 
-    def _offer(self, field: Any) -> None:
-        """Only what belongs to the same booking, or to its county: buildings, offices."""
+    def _offer(self, name: str, field: Any) -> None:
+        """Only what belongs to the same booking, or to its county: buildings, offices. What closed, only where it stands already."""
         model = field.queryset.model
         if self.booking is None:
             field.queryset = model.objects.none()
         elif not issubclass(model, Fact):
-            field.queryset = model.objects.filter(county=self.booking.county_id).order_by("name")
+            found = model.objects.filter(county=self.booking.county_id).order_by("name")
+            now = getattr(self.fact, f"{name}_id", None)
+            field.queryset = found.still_open() | found.filter(pk=now) if hasattr(found, "still_open") else found
         else:
             field.queryset = model.objects.current().filter(booking=self.booking)
             if isinstance(self.fact, model):

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from accounts import journal
 from accounts.models import County, Origin, User
@@ -11,12 +13,14 @@ from bookings.actions import correct
 from bookings.actions.checking import check
 from bookings.actions.noting import actor
 from bookings.spans import Span
+from notifications.addresses import is_federal
 from notifications.models import Office, Representation, Subscription
 
 
 @transaction.atomic
 def add_office(*, by: User, county: County, members: tuple[User, ...] = (), **values: Any) -> Office:
     """A law office of the county, with the people who may see the bookings that it represents."""
+    _refuse_federal(values)
     office = Office(county=county, **_lower(values))
     check(office)
     office.save(force_insert=True)
@@ -27,6 +31,7 @@ def add_office(*, by: User, county: County, members: tuple[User, ...] = (), **va
 
 @transaction.atomic
 def change_office(office: Office, *, by: User, members: tuple[User, ...] | None = None, **values: Any) -> Office:
+    _refuse_federal(values)
     for name, value in _lower(values).items():
         setattr(office, name, value)
     check(office)
@@ -34,6 +39,15 @@ def change_office(office: Office, *, by: User, members: tuple[User, ...] | None 
     if members is not None:
         office.members.set(members)
     _note("change_office", office, by, {"changed": sorted(values), "members": [user.pk for user in office.members.all()]})
+    return office
+
+
+@transaction.atomic
+def close_office(office: Office, *, by: User) -> Office:
+    """It takes part no more: its members see no booking, it is alerted of nothing, and no form offers it. Closed already: nothing."""
+    if Office.objects.filter(pk=office.pk, closed_at=None).update(closed_at=Now()):
+        _note("close_office", office, by, {"name": office.name})
+    office.refresh_from_db()
     return office
 
 
@@ -64,6 +78,13 @@ def confirm_subscription(found: Subscription, *, by: User) -> Subscription:
 def unsubscribe(found: Subscription, *, by: User) -> None:
     Subscription.objects.filter(pk=found.pk, until_at=None).update(until_at=Now())
     _note("unsubscribe", found, by, {"topic": found.topic})
+
+
+def _refuse_federal(values: dict[str, Any]) -> None:
+    """The sentence stands beside the address that it is about: the constraint of both cannot tell which."""
+    says = [_("Alerts never go to an address of a federal immigration agency.")]
+    if wrong := {name: says for name, value in values.items() if name.endswith("email") and is_federal(value)}:
+        raise ValidationError(wrong)
 
 
 def _lower(values: dict[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _messages() -> list[EmailMessage]:
 
 def _parsed(part: bytes) -> EmailMessage:
     made: Any = message_from_bytes(part, policy=policy.default)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _key(message: EmailMessage) -> UUID | None:

@@ -135,7 +135,7 @@ def test_a_closed_office_is_alerted_of_nothing(desk: Desk) -> None:
     Delivery.objects.update(due_at=Now())
     delivering.drain(linger=False)
     assert list(Delivery.objects.values_list("state", "problem")) == [("cancelled", "the office closed")]
-    desk.detainer(now_text(desk))
+    desk.told_ice(now_text(desk))
     journal.drain()
     assert Delivery.objects.count() == 1
 

@@ -139,6 +139,19 @@ def check_may_file(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's records officers fill its statutory forms and keep its registers."))
 
 
+# Who asks the questions that stay on record until they are answered.
+ASKERS = FILERS | {Role.COMMISSIONER}
+
+
+def may_ask(user: Anyone, county: County) -> bool:
+    return counties_as(user, ASKERS).filter(pk=county.pk).exists()
+
+
+def check_may_ask(user: Anyone, county: County) -> None:
+    if not may_ask(user, county):
+        raise PermissionDenied(_("Only the county's commissioners and records officers put questions of the board on record."))
+
+
 def defends(user: Anyone) -> bool:
     """Whether this person defends people somewhere. Whom they see follows from their office's clients, never from this."""
     return isinstance(user, User) and user.is_active and user.memberships.filter(role=Role.DEFENDER).exists()

@@ -27,37 +27,37 @@ Months = tuple[Month, Month] | None
 @transaction.atomic
 def record_policy(*, by: User, county: County, **values: Any) -> Policy:
     """Record a policy from a day on. Two policies for one rule never overlap."""
-    return _add("record_policy", Policy(county=county, recorded_by=by, **values), by)
+    return add_of_county("record_policy", Policy(county=county, recorded_by=by, **values), by)
 
 
 @transaction.atomic
 def record_facility(*, by: User, county: County, **values: Any) -> Facility:
     """Record a jail building, with the code by which the jail system knows it."""
-    return _add("record_facility", Facility(county=county, **values), by)
+    return add_of_county("record_facility", Facility(county=county, **values), by)
 
 
 @transaction.atomic
 def record_list_item(*, by: User, **values: Any) -> ListItem:
     """Add an entry to a dated list. One code has one entry a day."""
-    return _add("record_list_item", ListItem(**values), by)
+    return add_of_county("record_list_item", ListItem(**values), by)
 
 
 @transaction.atomic
 def record_nil_return(*, by: User, county: County, **values: Any) -> NilReturn:
     """Sign that there was nothing to report in a period."""
-    return _add("record_nil_return", NilReturn(county=county, recorded_by=by, **spans_to_columns(NilReturn, values)), by)
+    return add_of_county("record_nil_return", NilReturn(county=county, recorded_by=by, **spans_to_columns(NilReturn, values)), by)
 
 
 @transaction.atomic
 def record_outage(*, by: User, county: County, **values: Any) -> Outage:
-    return _add("record_outage", Outage(county=county, recorded_by=by, **spans_to_columns(Outage, values)), by)
+    return add_of_county("record_outage", Outage(county=county, recorded_by=by, **spans_to_columns(Outage, values)), by)
 
 
 @transaction.atomic
 def record_general_request(*, by: User, county: County, **values: Any) -> FederalRequest:
     """A federal request about nobody in particular; one about a booking has its own verb, whose entry is sealed."""
     request = FederalRequest(county=county, recorded_by=by, booking=None, **spans_to_columns(FederalRequest, values))
-    return _add("record_federal_request", request, by)
+    return add_of_county("record_federal_request", request, by)
 
 
 @transaction.atomic
@@ -65,26 +65,26 @@ def set_profile(*, by: User, county: County, in_force_from: date, **values: Any)
     """A new profile from a day on; the open one before ends that day. No two profiles are in force on one day."""
     before = CountyProfile.objects.filter(county=county, in_force_until=None, in_force_from__lt=in_force_from).first()
     if before is not None:
-        _change("end_profile", before, by, {"in_force_until": in_force_from})
-    return _add("set_profile", CountyProfile(county=county, in_force_from=in_force_from, **values), by)
+        change_of_county("end_profile", before, by, {"in_force_until": in_force_from})
+    return add_of_county("set_profile", CountyProfile(county=county, in_force_from=in_force_from, **values), by)
 
 
 @transaction.atomic
 def end_policy(policy: Policy, *, by: User, until: date) -> Policy:
     """Give a policy its last day (not included), which is not after the next one began; the days before stay under it."""
-    return _change("end_policy", policy, by, {"in_force_until": until})
+    return change_of_county("end_policy", policy, by, {"in_force_until": until})
 
 
 @transaction.atomic
 def end_facility(facility: Facility, *, by: User, until: date) -> Facility:
     """The building is closed from that day on; stays in it stay on record."""
-    return _change("end_facility", facility, by, {"in_use_until": until})
+    return change_of_county("end_facility", facility, by, {"in_use_until": until})
 
 
 @transaction.atomic
 def end_list_item(item: ListItem, *, by: User, until: date) -> ListItem:
     """The entry is no more chosen from that day on; facts that name it are read as before."""
-    return _change("end_list_item", item, by, {"in_force_until": until})
+    return change_of_county("end_list_item", item, by, {"in_force_until": until})
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def correct_of_county(fact: Written, *, by: User, reason: str, **changes: Any) -
     """Change values of what is about the county and of no booking, as read at its present version. Raises `Stale` if another came first."""
     check_reason(reason)
     _check_correctable(fact, changes)
-    return _change("correct", fact, by, spans_to_columns(type(fact), changes), reason=reason, origin=Origin.CORRECTION)
+    return change_of_county("correct", fact, by, spans_to_columns(type(fact), changes), reason=reason, origin=Origin.CORRECTION)
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def withdraw(fact: Written, *, by: User, reason: str) -> Written:
     check_reason(reason)
     _check_correctable(fact, {})
     changes = {"entered_in_error": True, "error_reason": reason}
-    return _change("enter_in_error", fact, by, changes, reason=reason, origin=Origin.CORRECTION)
+    return change_of_county("enter_in_error", fact, by, changes, reason=reason, origin=Origin.CORRECTION)
 
 
 def _check_correctable(fact: models.Model, changes: dict[str, Any]) -> None:
@@ -116,14 +116,18 @@ def _check_correctable(fact: models.Model, changes: dict[str, Any]) -> None:
         raise ValidationError({"in_force_from": says % {"day": fact.in_force_from}})
 
 
-def _add(verb: str, fact: Written, by: User) -> Written:
+def add_of_county(verb: str, fact: Written, by: User) -> Written:
+    """Check, write and note in clear what is about a county; also for what apps to the right keep of one. In a transaction."""
     check(fact)
     fact.save(force_insert=True)
     _note(verb, fact, by, {"after": _values(fact)}, _months(fact))
     return fact
 
 
-def _change(verb: str, fact: Written, by: User, changes: dict[str, Any], *, reason: str = "", origin: str = Origin.LIVE) -> Written:
+def change_of_county(
+    verb: str, fact: Written, by: User, changes: dict[str, Any], *, reason: str = "", origin: str = Origin.LIVE
+) -> Written:
+    """Over the version that was read, and noted in clear. Raises `Stale` if another came first. In a transaction."""
     before, months = {name: plain(getattr(fact, name, None)) for name in changes if name != "remarks"}, _months(fact)
     set_columns(fact, changes)
     check(fact)

@@ -37,11 +37,20 @@ def row(county: County, register: Register, entry: Any, keeps: bool) -> dict[str
     return {
         "entry": entry,
         "title": title(register, entry),
-        "lines": [(label(register, name), shown(entry, name)) for name in register.fields if getattr(entry, name) not in ("", None)],
+        "lines": [(label(register, name), shown(entry, name)) for name in register.fields if says(register, entry, name)],
         "steps": steps if keeps and not entry.entered_in_error else [],
         "correct_url": address("register_correct", county, register, entry) if keeps and not entry.entered_in_error else "",
         "error_url": address("register_error", county, register, entry) if keeps and not entry.entered_in_error else "",
     }
+
+
+def says(register: Register, entry: Any, name: str) -> bool:
+    """Whether a line is due: nothing that is empty, and not again who and when, which are the title."""
+    return getattr(entry, name) not in ("", None) and name not in (who(register), register.days[0])
+
+
+def who(register: Register) -> str:
+    return next(name for name in register.fields if name.endswith("_by"))
 
 
 def address(name: str, county: County, register: Register, entry: Any, *more: str) -> str:
@@ -49,9 +58,8 @@ def address(name: str, county: County, register: Register, entry: Any, *more: st
 
 
 def title(register: Register, entry: Any) -> str:
-    """Who, and when it came: the first two things that an entry says of itself."""
-    who = next(getattr(entry, name) for name in register.fields if name.endswith("_by"))
-    return f"{who}, {date_format(getattr(entry, register.days[0]), 'DATE_FORMAT')}"
+    """From whom, and when it came."""
+    return f"{getattr(entry, who(register))}, {date_format(getattr(entry, register.days[0]), 'DATE_FORMAT')}"
 
 
 def label(register: Register, name: str) -> str:

@@ -21,10 +21,11 @@ from django.db.models.fields import NOT_PROVIDED
 from accounts.crypto import Sealer, keyed_hash, new_key, wrap
 from accounts.models import AuditEntry, County, SealedKey, Unsealed
 from accounts.periods import Month
+from bookings.actions.county import facility_of
 from bookings.actions.recording import number_hash
 from bookings.drafts import Draft, Values, iso, settled
 from bookings.kinds import KINDS
-from bookings.models import Booking, Facility
+from bookings.models import Booking
 
 AHEAD, FEW = 8, 200
 NULL, TAB = r"\N", "\t"
@@ -50,6 +51,9 @@ def _order() -> list[str]:
 
 
 ORDER = _order()
+
+
+HOUSED = [kind for kind, model in KINDS.items() if any(field.name == "facility" for field in model._meta.concrete_fields)]
 
 
 class Pump:
@@ -227,6 +231,7 @@ class BulkWriter:
     def write(self, drafts: list[Draft]) -> None:
         """Write one chunk of new bookings; `settle` before the connection is used for anything else."""
         facts = [draft.by_kind() for draft in drafts]
+        self._buildings(facts)
         for kind, table in self.kinds.items():
             self._stock(table, sum(len(rows[kind]) for rows in facts if kind in rows))
         for table in (self.bookings, self.keys, self.entries):
@@ -299,21 +304,18 @@ class BulkWriter:
         self.months.update((first, last) if first.shift(1) >= last else first.until(last))
         return first, last
 
+    def _buildings(self, facts: Iterable[dict[str, list[Values]]]) -> None:
+        """Buildings seen for the first time, recorded before ids are set aside: their own entries in the journal take some."""
+        for values in (values for rows in facts for kind in HOUSED for values in rows.get(kind, ()) if "facility" in values):
+            if (code := values["facility"]) not in self.facilities:
+                self.settle()
+                name = values.get("facility_name", "")
+                found = facility_of(self.county.pk, code, name, by=self.by, origin=self.origin, batch=self.batch)
+                self.facilities[code] = found.pk
+
     def _of_booking(self, values: Values) -> Values:
-        """A building named by its code becomes the facility of that code, made at first sight."""
-        if "facility" not in values:
-            return values
-        code = values["facility"]
-        if code not in self.facilities:
-            self.settle()
-            self.facilities[code] = facility(self.county.pk, values).pk
-        return values | {"facility_id": self.facilities[code]}
-
-
-def facility(county: int, values: Values) -> Facility:
-    """The building that a file names by its code, made at first sight."""
-    code = values["facility"]
-    return Facility.objects.get_or_create(county_id=county, code=code, defaults={"name": values.get("facility_name") or code})[0]
+        """A building named by its code becomes the facility of that code."""
+        return values | {"facility_id": self.facilities[values["facility"]]} if "facility" in values else values
 
 
 def import_digest(payload: str) -> str:

@@ -36,6 +36,23 @@ def record_facility(*, by: User, county: County, **values: Any) -> Facility:
     return add_of_county("record_facility", Facility(county=county, **values), by)
 
 
+def facility_of(county: int, code: str, name: str, *, by: str, origin: str, batch: int | None = None) -> Facility:
+    """The building that a file names by its code, recorded at first sight; under its code if the file has no name for it."""
+    found, made = Facility.objects.get_or_create(county_id=county, code=code, defaults={"name": name or code})
+    if made:
+        _note("record_facility", found, by, {"after": _values(found)}, None, origin, batch)
+    return found
+
+
+@transaction.atomic
+def record_county(county: County, *, by: str, origin: str) -> County:
+    """A county that a file tells of, or that is made up."""
+    county.full_clean()
+    county.save(force_insert=True)
+    _note("record_county", county, by, {"after": _values(county)}, None, origin)
+    return county
+
+
 @transaction.atomic
 def record_list_item(*, by: User, **values: Any) -> ListItem:
     """Add an entry to a dated list. One code has one entry a day."""
@@ -120,7 +137,7 @@ def add_of_county(verb: str, fact: Written, by: User) -> Written:
     """Check, write and note in clear what is about a county; also for what apps to the right keep of one. In a transaction."""
     check(fact)
     fact.save(force_insert=True)
-    _note(verb, fact, by, {"after": _values(fact)}, _months(fact))
+    _note(verb, fact, actor(by), {"after": _values(fact)}, _months(fact))
     return fact
 
 
@@ -136,7 +153,7 @@ def change_of_county(
         raise Stale
     fact.version += 1  # type: ignore[attr-defined]
     after = {name: plain(changes[name]) for name in before}
-    _note(verb, fact, by, {"before": before, "after": after, "reason": reason}, _both(months, _months(fact)), origin)
+    _note(verb, fact, actor(by), {"before": before, "after": after, "reason": reason}, _both(months, _months(fact)), origin)
     return fact
 
 
@@ -145,19 +162,23 @@ def _values(fact: models.Model) -> dict[str, Any]:
     return {field.attname: plain(field.value_from_object(fact)) for field in fact._meta.concrete_fields if field.name != "remarks"}
 
 
-def _note(verb: str, fact: models.Model, by: User, detail: dict[str, Any], months: Months, origin: str = Origin.LIVE) -> None:
-    """In clear: nothing here is about a person."""
+def _note(
+    verb: str, fact: models.Model, by: str, detail: dict[str, Any], months: Months, origin: str = Origin.LIVE, batch: int | None = None
+) -> None:
+    """In clear: nothing here is about a person. A file announces its months itself, at its end."""
     journal.write(
         journal.Note(
-            by=actor(by),
+            by=by,
             verb=verb,
             noun=fact._meta.label,
             origin=origin,
             object_id=fact.pk,
-            county_id=getattr(fact, "county_id", None),
+            county_id=fact.pk if isinstance(fact, County) else getattr(fact, "county_id", None),
             months=months,
+            batch=batch,
             detail=detail,
-        )
+        ),
+        tell=origin in (Origin.LIVE, Origin.CORRECTION),
     )
 
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from accounts import journal
 from accounts.models import AuditEntry, Origin
 from accounts.sealing import sealer
-from bookings.actions.bulk import NAMES, ORDER, facility, import_digest
+from bookings.actions.bulk import NAMES, ORDER, import_digest
 from bookings.actions.correcting import booking_of, correct
+from bookings.actions.county import facility_of
 from bookings.actions.guards import same_paper
 from bookings.actions.noting import starts
 from bookings.actions.recording import add
@@ -58,7 +59,7 @@ def _amend_facts(booking: Booking, draft: Draft, by: str, batch: int) -> None:
     drafted = draft.by_kind()
     ids: dict[str, list[int | None]] = {}
     for kind in ORDER:
-        told = [_as_columns(booking, kind, values, ids) for values in drafted.get(kind, [])]
+        told = [_as_columns(booking, kind, values, ids, by, batch) for values in drafted.get(kind, [])]
         ids[kind] = _amend_kind(KINDS[kind], booking, told, by, batch)
         for name in [name for name, other in NAMES[kind] if other == kind]:
             _name_each_other(KINDS[kind], name, drafted.get(kind, []), ids[kind], by, batch)
@@ -71,11 +72,13 @@ def _name_each_other(model: type[Fact], name: str, drafted: list[Values], ids: l
             _amend(model.objects.get(pk=pk), {f"{name}_id": ids[values[name]]}, by, batch)
 
 
-def _as_columns(booking: Booking, kind: str, values: Values, ids: dict[str, list[int | None]]) -> Values:
+def _as_columns(booking: Booking, kind: str, values: Values, ids: dict[str, list[int | None]], by: str, batch: int) -> Values:
     """The values with the ids of the building and of the other facts that they name."""
     kept = {name: value for name, value in values.items() if name not in {"facility", "facility_name", *(name for name, _ in NAMES[kind])}}
     if "facility" in values:
-        kept["facility_id"] = facility(booking.county_id, values).pk
+        name = values.get("facility_name", "")
+        building = facility_of(booking.county_id, values["facility"], name, by=by, origin=Origin.IMPORT, batch=batch)
+        kept["facility_id"] = building.pk
     named = ((name, ids[other][values[name]]) for name, other in NAMES[kind] if other != kind and values.get(name) is not None)
     return kept | {f"{name}_id": pk for name, pk in named}
 

@@ -19,6 +19,7 @@ from accounts.periods import Month
 from accounts.profiles import by_day
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
+from bookings.actions.county import record_county
 from bookings.actions.guards import questions
 from bookings.actions.noting import actor
 from bookings.actions.recording import number_hash
@@ -244,8 +245,7 @@ class Run:
         """Made at the first write: a file that changes nothing leaves no trace, and no county."""
         if self.writer is None:
             if self.county.pk is None:
-                self.county.full_clean()
-                self.county.save()
+                record_county(self.county, by=self.command, origin=Origin.IMPORT)
             batch = ImportBatch.objects.create(
                 county=self.county,
                 file_name=_printable(self.file_name),

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import County, User
-from bookings.actions import record_general_request, record_nil_return, record_outage, record_policy, set_profile
+from accounts.models import County, Origin, User
+from bookings.actions import record_county, record_general_request, record_nil_return, record_outage, record_policy, set_profile
 from bookings.spans import Span
 from jailwatch.demo.calendar import midnight
 from jailwatch.demo.places import Place, Steps, policies, profile
@@ -13,11 +13,13 @@ from jailwatch.demo.scene import DAY, HOUR, MINUTE
 from notifications.actions import add_office
 from notifications.models import Office
 
+BY = "command:demo"
+
 
 @transaction.atomic
 def found(place: Place, when: Steps, administrator: User) -> County:
     """The county with its rules."""
-    county = County.objects.create(**place.county())
+    county = record_county(County(**place.county()), by=BY, origin=Origin.DEMO)
     set_profile(by=administrator, county=county, in_force_from=when.first - timedelta(days=730), **profile(place))
     for policy in policies(place, when):
         record_policy(by=administrator, county=county, **policy)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts import seals
-from accounts.models import SealedKey
+from accounts.models import AuditEntry, County, Inbox, SealedKey
 from bookings.actions import enter_in_error, record_booking
 from bookings.importing import grouping, running
 from bookings.importing.counties import find_county
@@ -16,7 +16,8 @@ from bookings.importing.errors import CannotRead
 from bookings.importing.mapping import SHIPPED, Mapping, load
 from bookings.importing.report import Report, write_rejected
 from bookings.importing.running import Run
-from bookings.models import Booking, Charge, Detainer, ImportBatch
+from bookings.importing.sources import read_mapping
+from bookings.models import Booking, Charge, Detainer, Facility, ImportBatch
 from bookings.spans import Span
 from tests.support import build
 from tests.support.files import HEADER, row, write
@@ -32,6 +33,12 @@ def run(path: Path, *, apply: bool = True, mapping: Mapping | None = None) -> Re
 
 def imported(folder: Path, *lines: dict[str, str]) -> Report:
     return run(write(folder, *lines))
+
+
+def housed(code: str) -> Mapping:
+    """The shipped mapping, but of another building that has no name."""
+    text = (SHIPPED / "pierce.toml").read_text().replace('{ value = "PCJ" }', f'{{ value = "{code}" }}')
+    return read_mapping("pierce", text.replace('facility_name = { value = "Pierce County Jail" }\n', ""))
 
 
 @pytest.fixture
@@ -76,7 +83,7 @@ def test_the_very_line_that_is_no_text_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, *[row(f"K{number}") for number in range(400)])
     path.write_bytes(path.read_bytes().replace(b"K333,", b"K\xf1,"))
     with pytest.raises(
-        CannotRead, match=r"is not utf-8 text on line 335\. Read as Windows-1252 it says “Kñ”\. If that is right, confirm it"
+        CannotRead, match=r"is not utf-8 text on line 335\. Read as Windows-1252 it says “Kñ” \(--encoding windows-1252\)\."
     ):
         run(path)
 
@@ -135,6 +142,24 @@ def test_a_large_file_in_any_order_is_the_same_as_a_small_one(tmp_path: Path) ->
     before = everything()
     assert imported(tmp_path, *sorted(lines, key=lambda line: line["booking_id"])).counts.unchanged == 90
     assert everything() == before
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_county_and_a_building_that_a_file_makes_stand_in_the_journal(tmp_path: Path, first: bool) -> None:
+    """Also where a correction is the first to tell of the building."""
+    if not first:
+        imported(tmp_path, row("K0"))
+        run(write(tmp_path, row("K0")), mapping=housed("EAST"))
+    else:
+        run(write(tmp_path, row("K0")), mapping=housed("EAST"))
+    county, building = County.objects.get(), Facility.objects.get(code="EAST")
+    made = AuditEntry.objects.filter(verb="record_county").values_list("noun", "object_id", "county_id", "by")
+    assert list(made) == [("accounts.County", county.pk, county.pk, "command:import_bookings")]
+    entry = AuditEntry.objects.get(verb="record_facility", object_id=building.pk)
+    assert (entry.noun, entry.county_id, entry.origin) == ("bookings.Facility", county.pk, "import")
+    assert entry.batch == ImportBatch.objects.latest("pk").pk
+    assert entry.detail["after"]["name"] == "EAST"
+    assert not Inbox.objects.filter(entry=entry.pk).exists()
 
 
 def test_a_dry_run_counts_as_applying_does_and_writes_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from accounts.views import start
 from bookings.api import errors
 from jailwatch import health
 from reports.api import Counties
+from reports.figures_api import Figures
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -20,6 +21,7 @@ urlpatterns = [
     # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/counties/", Counties.as_view(), name="counties"),
+    path("api/v1/figures/", Figures.as_view(), name="figures"),
     path("api/v1/", include("bookings.api.urls")),
     re_path(r"^api/", errors.nothing_here),
     path("", include("reports.urls")),

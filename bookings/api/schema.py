@@ -37,7 +37,7 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> Any:
         if self.method != "POST":
-            return []
+            return getattr(self.view, "asks", [])
         says = "1 to 80 plain characters. The same key with the same body gets the first answer again and writes nothing."
         return [OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description=says)]
 

@@ -9,7 +9,7 @@ from accounts import journal
 from accounts.models import County, Inbox
 from accounts.periods import Month
 from bookings.importing.running import few_collections
-from jailwatch.demo import calendar, county, marks, people_who_sign_in, under_way
+from jailwatch.demo import calendar, county, marks, people_who_sign_in, publishing, under_way
 from jailwatch.demo.draw import Telling, scene
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.places import Place, Steps, places, steps
@@ -59,7 +59,8 @@ def telling(order: Order, place: Place, ledger: Ledger) -> Telling:
 
 
 def load(order: Order, progress: Progress, tell: Callable[[dict[str, str]], None] = lambda passwords: None) -> Loaded:
-    """Fill an empty database, small counties first. Each is complete, with its figures, before the next one is begun."""
+    """Fill an empty database, small counties first. Each is complete, with its figures, before the next one is begun; what is
+    closed is published when all are there, since the smaller counties of a state share tables."""
     ledger, chosen = Ledger(), places(order.counties)
     total = sum(_expected(order, place) for place in chosen)
     marks.begin(order.seed)
@@ -71,6 +72,7 @@ def load(order: Order, progress: Progress, tell: Callable[[dict[str, str]], None
             made = county.found(place, order.steps(place), users["administrator"])
             people_who_sign_in.join(made, users)
             _fill(order, place, made, users, loaded, lambda step: progress(step, min(loaded.bookings, total), total))
+    publishing.publish(chosen, users, order.now)
     under_way.worked_example(County.objects.get(slug=chosen[0].slug))
     marks.finish(order.seed, loaded.bookings)
     return loaded

@@ -10,7 +10,10 @@ from accounts.periods import Month
 
 @dataclass(frozen=True)
 class Place:
-    """`letter` starts the booking numbers. `tennessen`: a notice is due before the question. `offenses`: a handover names one."""
+    """`letter` starts the booking numbers. `tennessen`: a notice is due before the question. `offenses`: a handover names one.
+
+    `residents` decide in the first year whether the county has tables of its own.
+    """
 
     fips: str
     slug: str
@@ -19,6 +22,7 @@ class Place:
     timezone: str
     per_day: float
     letter: str
+    residents: int
     tennessen: bool = True
     asks_citizenship: bool = True
     offenses: bool = False
@@ -35,9 +39,21 @@ class Place:
 
 CHICAGO, PACIFIC = "America/Chicago", "America/Los_Angeles"
 PLACES = (
-    Place("27991", "nowhere-mn", "Nowhere County", "MN", CHICAGO, 86, "N"),
-    Place("06991", "makebelieve-ca", "Makebelieve County", "CA", PACIFIC, 12, "M", tennessen=False, asks_citizenship=False, offenses=True),
-    Place("27993", "fable-mn", "Fable County", "MN", CHICAGO, 1, "F", steps=False),
+    Place("27991", "nowhere-mn", "Nowhere County", "MN", CHICAGO, 86, "N", 1_250_000),
+    Place(
+        "06991",
+        "makebelieve-ca",
+        "Makebelieve County",
+        "CA",
+        PACIFIC,
+        12,
+        "M",
+        260_000,
+        tennessen=False,
+        asks_citizenship=False,
+        offenses=True,
+    ),
+    Place("27993", "fable-mn", "Fable County", "MN", CHICAGO, 1, "F", 15_000, steps=False),
 )
 MOST = 6
 ROLES = ("staff", "supervisor", "records_officer", "commissioner", "defender", "auditor", "administrator")

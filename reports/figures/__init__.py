@@ -5,7 +5,18 @@ The office reads cells as they stand (`office`); the public reads releases only 
 
 from reports.figures.figure import OFFICE, PUBLISHED, Figure, Status, UnknownMeasure, UnknownPeriod, last_as_of
 from reports.figures.office import all_figures, covered_months, office_figures, running_month, stale
-from reports.figures.public import all_published, annual, latest, published, releases, releases_of_months, several, totals_of, version
+from reports.figures.public import (
+    all_published,
+    annual,
+    definition,
+    latest,
+    published,
+    releases,
+    releases_of_months,
+    several,
+    totals_of,
+    version,
+)
 
 __all__ = [
     "OFFICE",
@@ -18,6 +29,7 @@ __all__ = [
     "all_published",
     "annual",
     "covered_months",
+    "definition",
     "last_as_of",
     "latest",
     "office_figures",

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(help_text='None for a pool.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='accounts.county')),
                 ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('row', 'number'), name='release_number_once', violation_error_message='This release number was used already.'), models.UniqueConstraint(fields=('row', 'kind', 'period', 'revision'), name='release_revision_once', violation_error_message='This period was published already in this revision.'), models.CheckConstraint(condition=models.Q(('row', ''), _negated=True), name='release_has_a_row', violation_error_message='A release names the county or pool of which it speaks.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'month'), ('period__regex', '^[0-9]{4}-(0[1-9]|1[0-2])\\Z')), models.Q(('kind', 'year'), ('period__regex', '^[0-9]{4}\\Z')), _connector='OR'), name='release_period_fits_its_kind', violation_error_message='A release is of a month, as in 2026-10, or of a year, as in 2025.'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('revision__gte', 1)), name='release_counts_from_one', violation_error_message='Releases and revisions are counted from 1.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'year'), _negated=True), ('revision', 1), _connector='OR'), name='release_of_a_year_has_one_edition', violation_error_message='Tables of people are published once: a second edition would show whose record was changed.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'month'), _negated=True), ('county__isnull', False), _connector='OR'), name='release_of_a_month_has_a_county', violation_error_message='The release of a month is of one county.'), models.CheckConstraint(condition=models.Q(('drafted_by', models.F('approved_by')), _negated=True), name='release_by_two_people', violation_error_message='A release must be approved by somebody else than who drafted it.'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}\\Z')), name='release_has_its_hash', violation_error_message='A release carries the SHA-256 of its document.'), models.CheckConstraint(condition=models.Q(('published_at__gte', models.F('as_of'))), name='release_not_before_its_figures', violation_error_message='A release cannot be published before its figures were counted.')],
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',
@@ -46,6 +49,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='reports.release')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('release', 'measure', 'grouping'), name='withdrawal_once', violation_error_message='This table was withdrawn already.'), models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('grouping', ''), _negated=True)), name='withdrawal_names_a_table', violation_error_message='A withdrawal names the measure and grouping of its table.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_has_its_reason', violation_error_message='Say why the table is withdrawn: readers will see it.')],
+            },
         ),
         migrations.CreateModel(
             name='Plan',
@@ -62,58 +68,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('state', 'year'), name='plan_once', violation_error_message='This state already has a plan for that year.'), models.CheckConstraint(condition=models.Q(('state__regex', '^[A-Z]{2}\\Z')), name='plan_state_is_two_letters', violation_error_message='Write the state as two capital letters, as in MN.'), models.CheckConstraint(condition=models.Q(('approved_on__year__lt', models.F('year'))), name='plan_before_its_year', violation_error_message='The plan must be approved before its year begins.'), models.CheckConstraint(condition=models.Q(('drafted_by', models.F('approved_by')), _negated=True), name='plan_by_two_people', violation_error_message='A plan must be approved by somebody else than who drafted it.'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}\\Z')), name='plan_has_its_hash', violation_error_message='A plan carries the SHA-256 of its document.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('row', 'number'), name='release_number_once', violation_error_message='This release number was used already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('row', 'kind', 'period', 'revision'), name='release_revision_once', violation_error_message='This period was published already in this revision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('row', ''), _negated=True), name='release_has_a_row', violation_error_message='A release names the county or pool of which it speaks.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'month'), ('period__regex', '^[0-9]{4}-(0[1-9]|1[0-2])\\Z')), models.Q(('kind', 'year'), ('period__regex', '^[0-9]{4}\\Z')), _connector='OR'), name='release_period_fits_its_kind', violation_error_message='A release is of a month, as in 2026-10, or of a year, as in 2025.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('revision__gte', 1)), name='release_counts_from_one', violation_error_message='Releases and revisions are counted from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'year'), _negated=True), ('revision', 1), _connector='OR'), name='release_of_a_year_has_one_edition', violation_error_message='Tables of people are published once: a second edition would show whose record was changed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'month'), _negated=True), ('county__isnull', False), _connector='OR'), name='release_of_a_month_has_a_county', violation_error_message='The release of a month is of one county.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('drafted_by', models.F('approved_by')), _negated=True), name='release_by_two_people', violation_error_message='A release must be approved by somebody else than who drafted it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}\\Z')), name='release_has_its_hash', violation_error_message='A release carries the SHA-256 of its document.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__gte', models.F('as_of'))), name='release_not_before_its_figures', violation_error_message='A release cannot be published before its figures were counted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(fields=('release', 'measure', 'grouping'), name='withdrawal_once', violation_error_message='This table was withdrawn already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), models.Q(('grouping', ''), _negated=True)), name='withdrawal_names_a_table', violation_error_message='A withdrawal names the measure and grouping of its table.'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_has_its_reason', violation_error_message='Say why the table is withdrawn: readers will see it.'),
         ),
         migrations.RunPython(
             lambda apps, editor: FROZEN.create(editor.connection),

@@ -139,7 +139,6 @@ def check_may_file(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's records officers fill its statutory forms and keep its registers."))
 
 
-<<<<<<< HEAD
 # Who asks the questions that stay on record until they are answered.
 ASKERS = FILERS | {Role.COMMISSIONER}
 
@@ -151,7 +150,8 @@ def may_ask(user: Anyone, county: County) -> bool:
 def check_may_ask(user: Anyone, county: County) -> None:
     if not may_ask(user, county):
         raise PermissionDenied(_("Only the county's commissioners and records officers put questions of the board on record."))
-=======
+
+
 # Two of them publish: one drafts, another approves.
 PUBLISHING = frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR})
 
@@ -164,7 +164,6 @@ def may_publish(user: Anyone, county: County) -> bool:
 def check_may_publish(user: Anyone, county: County) -> None:
     if not may_publish(user, county):
         raise PermissionDenied(_("Only the county's records officers and supervisors draft and approve what it publishes."))
->>>>>>> 186c2ca (Plan a year, draft and publish months and years by two people, and serve releases as JSON)
 
 
 def defends(user: Anyone) -> bool:

@@ -5,8 +5,8 @@ from reports.measures import Grouping, Measure
 
 
 def total_is_act(measure: Measure) -> bool:
-    """A measure that is itself a part by an attribute (handovers before a conviction) describes people."""
-    return not (measure.is_part and any(grouping.kind == "attribute" for grouping in measure.groupings))
+    """On the closed list too: a measure that counts only people of a kind (handovers before a conviction) describes people."""
+    return is_act(measure.code, "")
 
 
 def grouping_is_act(measure: Measure, grouping: Grouping) -> bool:

@@ -46,6 +46,8 @@ class Defenders(forms.ModelMultipleChoiceField):
     def place(self, county: County) -> None:
         here = User.objects.filter(is_active=True, memberships__county=county, memberships__role=Role.DEFENDER)
         self.queryset = here.distinct().order_by("name", "email")
+        if not self.queryset.exists():
+            self.help_text = _("Nobody is a defender in this county yet: an administrator gives people that role.")
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.email})" if obj.name else str(obj.email)

@@ -79,6 +79,8 @@ def made_up_county() -> dict[str, str]:
         "overrides": "/staff/overrides/",
         "county": "/staff/county/",
         "county-policies": "/staff/county/policies/",
+        "offices": "/staff/offices/",
+        "office-add": "/staff/offices/add/",
         "county-lists": "/staff/county/list-items/?list=legal_basis",
         "add-outage": "/staff/county/outages/add/",
         "set-profile": "/staff/county/profiles/add/",

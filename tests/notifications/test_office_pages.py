@@ -70,6 +70,10 @@ def test_an_office_is_added_with_its_members_and_stands_on_the_page(desk: Desk, 
     assert Office.objects.count() == 1
 
 
+def test_a_county_without_defenders_says_why_nobody_can_be_chosen(keeper: Client) -> None:
+    assert "Nobody is a defender in this county yet" in text_of(keeper, "/staff/offices/add/")
+
+
 def test_a_change_is_noted_with_what_changed_and_nothing_else(desk: Desk, keeper: Client) -> None:
     office = desk.office(kind="conflict_counsel", second_email="")
     now = {"name": office.name, "kind": office.kind, "email": office.email, "second_email": "", "language": "en"}

@@ -37,8 +37,9 @@ from tests.support.mail import MailServer, mail_server
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 LONG = bool(os.environ.get("JAILWATCH_LONG"))
-KILLS, ALERTS = (50, 500) if LONG else (5, 50)
-FEW = 24
+KILLS, ALERTS = (50, 500) if LONG else (5, 30)
+# Most of the time goes to figures and clocks of what is recorded, which no fault here is about: as few as show the fault.
+FEW = 12
 
 
 @dataclass
@@ -268,11 +269,12 @@ def test_a_mail_server_in_trouble_gets_every_alert_later(house: House, mode: str
     number = expected(FEW // 2)
     with house.worker() as one:
         workers.wait_for(all_in(outcome, number), 120, says=lambda: f"{tally()}\n{one.log()[-3000:]}")
-    first = Attempt.objects.filter(task__startswith="celery:")
-    assert set(first.values_list("outcome", flat=True)) == {outcome}
-    assert set(Delivery.objects.values_list("problem", flat=True)) == {problem}
-    due_again()
-    finish(house, number)
+        first = Attempt.objects.filter(task__startswith="celery:")
+        assert set(first.values_list("outcome", flat=True)) == {outcome}
+        assert set(Delivery.objects.values_list("problem", flat=True)) == {problem}
+        house.mail.mode = "take"
+        due_again()
+        workers.wait_for(all_in(State.SENT, number), 120, says=lambda: f"{tally()}\n{one.log()[-3000:]}")
     nothing_lost_nothing_hidden(house.mail, number)
     assert set(house.mail.copies().values()) == {copies}
     the_record_is_whole()

@@ -10,11 +10,11 @@ FACTS = "public/county_facts.py"
 READERS = {"measures/annual.py", "measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
 # Tables of people are counted once a year from the record; drafts of months are made of cells.
 DRAFTING = {"releases/cohort.py", "releases/answers.py"}
-# Statutory forms are filled from the record, exactly, for the office: filing is not publishing.
-FILING = ("forms/", "actions/filing.py")
+# Statutory forms and registers are the office's, exact and behind sign-in: filing is not publishing.
+FILING = ("forms/", "registers/", "actions/", "models/")
 PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"}
 PURE = "notifications.rules"
-CELLS = {"models/__init__.py", "rollup.py", "figures/office.py", "releases/monthly.py", "releases/planning.py"}
+CELLS = {"rollup.py", "figures/office.py", "releases/monthly.py", "releases/planning.py"}
 # The public side of the reading door: what it is made of, and all that it may read.
 PUBLIC = {"figures/public.py", "figures/acts.py", "figures/people.py", "figures/shelf.py"}
 RELEASES = {"reports.models.Release", "reports.models.ReleaseKind", "reports.models.Withdrawal"}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notifications.views import board, offices, outbox, timeline
+from notifications.views import board, offices, outbox, papers, timeline
 
 urlpatterns = [
     path("", board.board, name="staff"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("offices/<int:pk>/close/", offices.close, name="office_close"),
     path("bookings/<uuid:public_id>/representations/<int:pk>/end/", offices.end_representation, name="end_representation"),
     path("bookings/<uuid:public_id>/", timeline.timeline, name="timeline"),
+    path("bookings/<uuid:public_id>/papers/", papers.of_booking, name="booking_papers"),
+    path("bookings/<uuid:public_id>/papers/<slug:name>/<slug:language>/", papers.for_booking, name="booking_paper"),
 ]

@@ -5,7 +5,7 @@ A reader takes a row (a list of texts) and gives the value, or raises `ValueErro
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,10 @@ from bookings.spans import Span
 Row = Sequence[str]
 Read = Callable[[Row], Any]
 YES, NO = frozenset({"1", "Y", "YES", "TRUE", "T", "X"}), frozenset({"", "0", "N", "NO", "FALSE", "F"})
+POINT = re.compile(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]*)?|\.[0-9]+")
+COMMA = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]+),[0-9]{1,2}|[0-9]{1,3}(\.[0-9]{3}){2,}")
+DOUBLE_MEANING = re.compile(r"\s*\$?\s*[1-9][0-9]{0,2}\.[0-9]{3}\s*")
+ZEROS = re.compile(r"(?<=[0-9])[.,]0+$")
 # A note of a few words beside "..., MEXICO" can make another country of it: American Samoa, the Virgin Islands.
 UNSURE = ("ISLAND", "SAMOA", "REPUBLIC")
 
@@ -189,16 +193,21 @@ def _amount(read: Callable[[Row], str], name: str) -> Read:
         text = read(row)
         if not text:
             return None
-        try:
-            value = Decimal(text.replace("$", "").replace(",", "").strip())
-            exact = value.quantize(Decimal("0.01"))
-        except InvalidOperation:
-            exact = value = Decimal("NaN")
-        if not (exact == value and 0 <= value < 10**10):
+        if DOUBLE_MEANING.fullmatch(text):
+            raise ValueError(f"{text!r} may be thousands or dollars and cents for {name}. Export it with two digits of cents.")
+        plain = _plain(text.replace("$", "").strip())
+        if plain is None or plain >= 10**10 or (exact := plain.quantize(Decimal("0.01"))) != plain:
             raise ValueError(f"{text!r} is no amount of dollars for {name}.")
         return str(exact)
 
     return amount
+
+
+def _plain(text: str) -> Decimal | None:
+    """1,250.00 and 1250.0000, or with a decimal comma 1.250,00 and 1250,00."""
+    if POINT.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(".", "").replace(",", ".")) if COMMA.fullmatch(text) else None
 
 
 def _yes_or_no(read: Callable[[Row], str], name: str, default: bool) -> Read:
@@ -218,9 +227,10 @@ def _number(read: Callable[[Row], str], name: str) -> Read:
         text = read(row)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()) or int(text) > 32_767:
+        whole = ZEROS.sub("", text)
+        if not (whole.isascii() and whole.isdigit()) or int(whole) > 32_767:
             raise ValueError(f"{text!r} is no whole number for {name}.")
-        return int(text)
+        return int(whole)
 
     return number
 

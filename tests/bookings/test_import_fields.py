@@ -119,7 +119,15 @@ def test_a_box_that_is_neither_is_rejected() -> None:
         ("release_step", ["cleared", "100"], {"kind": "a", "occurred": "in", "amount": "b"}, "Only a step of bail has an amount"),
         ("release_step", ["bail_set", "a lot"], {"kind": "a", "occurred": "in", "amount": "b"}, "'a lot' is no amount of dollars"),
         ("release_step", ["bail_set", "-5"], {"kind": "a", "occurred": "in", "amount": "b"}, "'-5' is no amount of dollars"),
-        ("release_step", ["bail_set", "1.005"], {"kind": "a", "occurred": "in", "amount": "b"}, "'1.005' is no amount of dollars"),
+        (
+            "release_step",
+            ["bail_set", "1.005"],
+            {"kind": "a", "occurred": "in", "amount": "b"},
+            "'1.005' may be thousands or dollars and cents",
+        ),
+        ("release_step", ["bail_set", "12,50.00"], {"kind": "a", "occurred": "in", "amount": "b"}, "'12,50.00' is no amount of dollars"),
+        ("release_step", ["bail_set", "0.005"], {"kind": "a", "occurred": "in", "amount": "b"}, "'0.005' is no amount of dollars"),
+        ("booking", ["19,5"], {"age": "a"}, "'19,5' is no whole number for age in whole years"),
         ("allowing_offense", ["THEFT"], {"description": "a"}, "the allowing offense has no handover"),
         ("fingerprint_check", ["2026-09-02"], {"sent": "in", "fbi": "a"}, "The FBI answered before the prints were sent"),
         ("booking", ["thirty"], {"age": "a"}, "'thirty' is no whole number for age in whole years"),
@@ -177,7 +185,10 @@ def test_a_talk_with_ice_without_a_yes_before_it_is_kept_and_listed(
     assert odd(draft) == sentences
 
 
-@pytest.mark.parametrize(("written", "amount"), [("", None), ("$1,500", "1500.00"), ("0", "0.00"), ("2.5", "2.50")])
+DECIMAL_COMMAS = [("1.250,00", "1250.00"), ("50,5", "50.50"), ("1.000.000", "1000000.00"), ("1500.0000", "1500.00")]
+
+
+@pytest.mark.parametrize(("written", "amount"), [("", None), ("$1,500", "1500.00"), ("0", "0.00"), ("2.5", "2.50"), *DECIMAL_COMMAS])
 def test_an_amount_may_have_its_dollar_and_its_commas(written: str, amount: str | None) -> None:
     step = drafted("release_step", written, kind={"value": "bail_set"}, occurred="in", amount="a").more["release-steps"][0]
     assert step["amount"] == amount

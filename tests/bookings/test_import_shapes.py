@@ -87,6 +87,22 @@ def test_an_older_system_with_dates_and_times_apart() -> None:
     assert rows(Detainer, "form") == [("I-247A",)]
 
 
+def test_bars_decimal_commas_a_person_booked_twice_and_holds_of_others() -> None:
+    report = imported(SHAPES / "broad.csv", "broad")
+    assert report.says == "broad.csv: UTF-8 text split by bars, header on line 4."
+    assert reasons(report) == [(9, "The release is before the booking: check both times.")]
+    assert [(local(one, "booked"), local(one, "released"), one.age) for one in Booking.objects.order_by("pk")] == [
+        ("01 23:55", "03 06:10", 34),
+        ("02 00:05", "", 19),
+        ("09 14:00", "09 18:30", 34),
+    ]
+    assert len(set(Booking.objects.values_list("person_key", flat=True))) == 2
+    assert [str(step.amount) for step in ReleaseStep.objects.order_by("pk")] == ["1250.00", "500.00"]
+    assert [local(one, "received") for one in Detainer.objects.order_by("pk")] == ["02 09:15", "09 14:00..09 18:30"]
+    assert rows(Charge, "level") == [("misdemeanor",), ("infraction",), ("misdemeanor",), ("hold",)]
+    assert Handover.objects.count() == 1
+
+
 BOOKED = datetime(2026, 10, 4, 23, 50)  # noqa: DTZ001 - a cell of Excel has no zone
 LARKSPUR: list[list[Any]] = [
     ["Nummer", "In", "Out", "To", "Age", "Sex", "Born", "Charges", "Called ICE", "Told", "Consulate", "Consulate told"],

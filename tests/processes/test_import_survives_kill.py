@@ -169,11 +169,12 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def uploaded(county: County, by: User, number: int) -> ImportRun:
-    """A file that was looked at and that somebody wants applied. The look is our own: what is killed here is the writing."""
+    """A file that was looked at, by us or by the worker, and that somebody wants applied: what is killed here is the writing."""
     upload = SimpleUploadedFile(f"{number}.csv", content(number).encode())
     run = queue.start(by=by, county=county, upload=upload, mapping="pierce")
     queue.work()
-    queue.apply(run, accept_outliers=False)
+    workers.wait_for(lambda: state(run) == "checked")
+    assert queue.apply(run, accept_outliers=False)
     return run
 
 

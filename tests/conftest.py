@@ -38,9 +38,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """Counters of one test (failed sign-ins) and the pages that it kept are none of the next one's business."""
-    from reports.public import serving
+    from reports.public import looking, serving
 
     serving.MEMORY.clear()
+    looking.LOOKS.clear()
     cache.key_prefix = secrets.token_hex(8)
 
 

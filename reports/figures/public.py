@@ -14,6 +14,9 @@ from reports.measures import ANNUAL, DEFINITIONS, MEASURES, Measure
 from reports.models import Release, ReleaseKind
 from reports.releases.acts import grouping_is_act, total_is_act
 
+# Releases of the county that were looked up before, as `releases` gives them: saves looking again.
+Found = Sequence[Release] | None
+
 
 def published(county: County, measures: Iterable[str], first: Month, last: Month, by: str = "") -> list[Figure]:
     """Figures in the order asked for: measure, window, group. Acts by month (their groups by their window), tables of people by year.
@@ -57,27 +60,29 @@ def releases(county: County) -> list[Release]:
     return heads(county)
 
 
-def all_published(county: County, month: Month) -> list[Figure]:
+def all_published(county: County, month: Month, found: Found = None) -> list[Figure]:
     """All that the month's release holds: every total, and the groups whose window ends with this month. Nothing if it is not published."""
-    shelf = Shelf.of(county)
+    shelf = Shelf.of(county, found)
     return list(acts.whole(shelf, list(MEASURES.values()), month)) if month in shelf.months else []
 
 
-def annual(county: County, year: int) -> list[Figure]:
+def annual(county: County, year: int, found: Found = None) -> list[Figure]:
     """The tables of people of a year, each after its total. Nothing if the year is not published."""
-    shelf = Shelf.of(county)
+    shelf = Shelf.of(county, found)
     asked = [(measure, grouping) for measure in ANNUAL.values() for grouping in (None, *measure.groupings)]
     return list(people.tables(shelf, year, asked)) if year in shelf.years else []
 
 
-def several(county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month) -> list[Figure]:
+def several(
+    county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month, found: Found = None
+) -> list[Figure]:
     """What a page shows, in one reading: of each measure its totals of some months, and of each (measure, grouping) the groups of the
     last window that is over by a month. What is no act is left out. Raises `UnknownMeasure` for what no definition has."""
-    shelf = Shelf.of(county)
-    found = shelf.month_documents(min((month for some in totals.values() for month in some), default=last.shift(-11)), last)
+    shelf = Shelf.of(county, found)
+    read = shelf.month_documents(min((month for some in totals.values() for month in some), default=last.shift(-11)), last)
     wanted = [(definition(code, ""), months) for code, months in totals.items()]
-    figures = [acts.total(shelf, one, month, found.get(month)) for one, months in wanted if total_is_act(one) for month in months]
-    return [*figures, *(figure for code, by in parts for figure in _last_groups(shelf, definition(code, by), by, last, found))]
+    figures = [acts.total(shelf, one, month, read.get(month)) for one, months in wanted if total_is_act(one) for month in months]
+    return [*figures, *(figure for code, by in parts for figure in _last_groups(shelf, definition(code, by), by, last, read))]
 
 
 def _last_groups(shelf: Shelf, measure: Measure, by: str, last: Month, found: Mapping[Month, Document]) -> Iterator[Figure]:
@@ -110,8 +115,8 @@ def _totals(shelf: Shelf, measure: Measure, months: Sequence[Month]) -> Iterator
         yield acts.total(shelf, measure, month, read[release.pk] if release else None)
 
 
-def version(county: County) -> str:
+def version(county: County, found: Found = None) -> str:
     """Changes exactly when something is published or withdrawn for the county. Reads no document."""
-    found = heads(county)
+    found = heads(county) if found is None else found
     taken = sorted(withdrawn(one for one in found if one.kind == ReleaseKind.YEAR))
     return repr([(one.row, one.number) for one in found] + taken)

@@ -1,6 +1,6 @@
 """What the public pages ask of the reading door: which releases there are, and the figures in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ Releases = Mapping[str, Sequence[Any]]
 def everywhere(counties: Sequence[County]) -> tuple[Releases, dict[County, list[Edition]]]:
     """The releases of months of many counties, and what is known of each by its head. One query."""
     found = figures.releases_of_months(counties)
-    return found, {one: sorted(Edition(of.period, of.number, of.as_of) for of in found[one.slug]) for one in counties}
+    return found, {one: editions_in(found[one.slug]) for one in counties}
 
 
 def books(wanted: Mapping[County, Sequence[Month]], codes: Sequence[str], found: Releases) -> dict[County, Book]:
@@ -46,12 +46,16 @@ def books(wanted: Mapping[County, Sequence[Month]], codes: Sequence[str], found:
     return {county: Book(county.slug, by_county[county.slug]) for county in wanted}
 
 
-def editions(county: County) -> list[Edition]:
-    return sorted(Edition(one.period, one.number, one.as_of) for one in figures.releases(county))
+def heads(county: County) -> Sequence[Any]:
+    return figures.releases(county)
 
 
-def version(county: County) -> str:
-    return figures.version(county)
+def editions_in(found: Iterable[Any]) -> list[Edition]:
+    return sorted(Edition(one.period, one.number, one.as_of) for one in found)
+
+
+def version(county: County, found: Sequence[Any]) -> str:
+    return figures.version(county, found)
 
 
 def months(found: Sequence[Edition]) -> dict[Month, Edition]:
@@ -63,18 +67,16 @@ def years(found: Sequence[Edition]) -> dict[int, Edition]:
     return {one.year: one for one in found if one.year}
 
 
-def book(county: County, totals: Mapping[str, Sequence[Month]], parts: Sequence[tuple[str, str]], month: Month) -> Book:
+def book(
+    county: County, totals: Mapping[str, Sequence[Month]], parts: Sequence[tuple[str, str]], month: Month, found: Sequence[Any]
+) -> Book:
     """What a page shows: totals of measures over months, and of each part the last window that was over by the month."""
-    return Book(county.slug, figures.several(county, totals, parts, month))
+    return Book(county.slug, figures.several(county, totals, parts, month, found))
 
 
-def totals(county: County, codes: Sequence[str], first: Month, last: Month) -> Book:
-    return Book(county.slug, figures.published(county, codes, first, last))
+def annual(county: County, year: int | None, found: Sequence[Any]) -> list[Figure]:
+    return list(figures.annual(county, year, found)) if year else []
 
 
-def annual(county: County, year: int | None) -> list[Figure]:
-    return list(figures.annual(county, year)) if year else []
-
-
-def everything(county: County, month: Month) -> list[Figure]:
-    return list(figures.all_published(county, month))
+def everything(county: County, month: Month, found: Sequence[Any]) -> list[Figure]:
+    return list(figures.all_published(county, month, found))

@@ -21,66 +21,64 @@ from reports.public import (
     county_page,
     door,
     files,
+    looking,
     measure_page,
     panel,
     policies_page,
 )
 from reports.public.asking import Asked, public_page
+from reports.public.book import Book
 from reports.public.county_page import Reading
 from reports.public.door import Edition
+from reports.public.facts import CountyFacts
+from reports.public.looking import Look
 from reports.public.panel import Panel
 from reports.public.serving import pieces, serve
 
 FILTERS = {"month", "measure", "show", "who", "year", "release"}
 
 
-def kept(request: HttpRequest, here: County, editions: Sequence[Edition], make: Callable[[], HttpResponse]) -> HttpResponse:
-    return serve(request, depends(here, editions), make)
+def kept(request: HttpRequest, seen: Look, make: Callable[[], HttpResponse]) -> HttpResponse:
+    return serve(request, seen.depends, make)
 
 
 @public_page
 def county(request: HttpRequest, slug: str) -> HttpResponse:
-    here = asking.county_of(slug)
-    given, editions = asking.parameters(request, FILTERS), door.editions(here)
-    if not door.months(editions):
-        return render(request, "public/unpublished.html", {"county": here})
-    asked = asking.asked(here, editions, given)
-    shown = depends(here, editions)
-    return serve(request, shown, lambda: render(request, "public/county.html", county_context(request, asked, editions, shown)))
+    seen = looking.at(slug)
+    given = asking.parameters(request, FILTERS)
+    if not door.months(seen.editions):
+        return render(request, "public/unpublished.html", {"county": seen.county})
+    asked = asking.asked(seen.county, seen.editions, given)
+    return kept(request, seen, lambda: render(request, "public/county.html", county_context(request, asked, seen)))
 
 
-def depends(here: County, editions: Sequence[Edition]) -> tuple[object, ...]:
-    """All that the pages of a county depend on besides their address: releases, the county's own facts, how it is called."""
-    return door.version(here), tuple(editions), county_facts.stamp(here), here.name, here.state, here.made_up
-
-
-def county_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition], shown: Sequence[object]) -> dict[str, Any]:
+def county_context(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
     """The frame of the page, and its pieces: each made once for what it depends on."""
-    frame, reading = around(request, asked, editions), reading_of(asked)
+    frame, reading = around(request, asked, seen), reading_of(asked, seen)
     makers = {
         (name, asked.county.slug, asked.month, asked.year, of(asked)): partial(piece, name, make, asked, reading, frame)
         for name, (of, make) in county_page.PIECES.items()
     }
-    return frame | {"pieces": pieces(shown, makers)}
+    return frame | {"pieces": pieces(seen.depends, makers)}
 
 
 def piece(name: str, make: Any, asked: Asked, reading: Reading, frame: dict[str, Any]) -> str:
     return render_to_string(f"public/county/{name}.html", frame | make(asked, reading))
 
 
-def reading_of(asked: Asked, *, alone: bool = False) -> Reading:
+def reading_of(asked: Asked, seen: Look, *, alone: bool = False) -> Reading:
     """What the county's page reads, or with `alone` what the page of its measure does."""
     totals, parts = measure_page.wanted(asked) if alone else county_page.wanted(asked)
     return Reading(
-        lambda: door.book(asked.county, totals, parts, asked.month),
-        lambda: door.annual(asked.county, asked.year),
+        lambda: door.book(asked.county, totals, parts, asked.month, seen.found),
+        lambda: door.annual(asked.county, asked.year, seen.found),
         lambda: county_facts.read(asked.county),
     )
 
 
-def around(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
+def around(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
     """What stands around every page of a month: the picker, the release, as of when, the permanent address."""
-    months, years = door.months(editions), door.years(editions)
+    months, years = door.months(seen.editions), door.years(seen.editions)
     shown = months[asked.month]
     return {
         "county": asked.county,
@@ -102,25 +100,22 @@ def file_query(asked: Asked) -> str:
 @public_page
 def county_file(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
     """One panel of the county's page, or all figures of its month."""
-    here = asking.county_of(slug)
-    asked, editions = asked_file(request, here)
-    return kept(request, here, editions, lambda: file_of(asked, key, kind))
-
-
-def asked_file(request: HttpRequest, here: County, code: str = "") -> tuple[Asked, list[Edition]]:
-    given, editions = asking.parameters(request, FILTERS - {"show", "who"}), door.editions(here)
-    if not door.months(editions):
+    seen = looking.at(slug)
+    given = asking.parameters(request, FILTERS - {"show", "who"})
+    if not door.months(seen.editions):
         raise Http404(_("Nothing is published for this county yet."))
-    return asking.asked(here, editions, given, code), editions
+    asked = asking.asked(seen.county, seen.editions, given)
+    return kept(request, seen, lambda: file_of(asked, seen, key, kind))
 
 
-def file_of(asked: Asked, key: str, kind: str) -> HttpResponse:
+def file_of(asked: Asked, seen: Look, key: str, kind: str) -> HttpResponse:
+    here = asked.county
     if key == "all":
-        return files.answer(kind, door.everything(asked.county, asked.month), asked.county, f"{asked.month}-all", "", asked.county.made_up)
+        return files.answer(kind, door.everything(here, asked.month, seen.found), here, f"{asked.month}-all", "", here.made_up)
     code = measure_page.code_in(key)
     one = measure_page.of(asked, code) if code else asked
-    reading = reading_of(one, alone=bool(code))
-    return panel_file((measure_page if code else county_page).panels(one, reading), key, kind, asked.county, str(asked.month))
+    reading = reading_of(one, seen, alone=bool(code))
+    return panel_file((measure_page if code else county_page).panels(one, reading), key, kind, here, str(asked.month))
 
 
 def panel_file(found: dict[str, Panel], key: str, kind: str, here: County, suffix: str) -> HttpResponse:
@@ -131,50 +126,52 @@ def panel_file(found: dict[str, Panel], key: str, kind: str, here: County, suffi
 
 @public_page
 def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    here = asking.county_of(slug)
-    given, editions = asking.parameters(request, FILTERS - {"measure", "show", "who"}), door.editions(here)
-    if not door.months(editions):
-        return render(request, "public/unpublished.html", {"county": here})
-    asked = asking.asked(here, editions, given, code)
-    return kept(request, here, editions, lambda: render(request, "public/measure.html", measure_context(request, asked, editions)))
+    seen = looking.at(slug)
+    given = asking.parameters(request, FILTERS - {"measure", "show", "who"})
+    if not door.months(seen.editions):
+        return render(request, "public/unpublished.html", {"county": seen.county})
+    asked = asking.asked(seen.county, seen.editions, given, code)
+    return kept(request, seen, lambda: render(request, "public/measure.html", measure_context(request, asked, seen)))
 
 
-def measure_context(request: HttpRequest, asked: Asked, editions: Sequence[Edition]) -> dict[str, Any]:
-    return around(request, asked, editions) | measure_page.context(asked, reading_of(asked, alone=True))
+def measure_context(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
+    return around(request, asked, seen) | measure_page.context(asked, reading_of(asked, seen, alone=True))
 
 
 @public_page
 def policies(request: HttpRequest, slug: str) -> HttpResponse:
-    here = asking.county_of(slug)
     asking.parameters(request, set())
-    editions = door.editions(here)
-    return kept(request, here, editions, lambda: render(request, "public/policies.html", policies_context(here, editions)))
+    seen = looking.at(slug)
+    return kept(request, seen, lambda: render(request, "public/policies.html", policies_context(seen)))
 
 
-def policies_context(here: County, editions: Sequence[Edition]) -> dict[str, Any]:
-    known, months = county_facts.read(here), list(door.months(editions))
-    last = months[-1] if months else None
-    return policies_page.context(here, policy_book(here, known, last), known, last)
+def policies_context(seen: Look) -> dict[str, Any]:
+    known, last = county_facts.read(seen.county), last_month(seen)
+    return policies_page.context(seen.county, policy_book(seen, known, last), known, last)
 
 
-def policy_book(here: County, known: Any, last: Month | None) -> Any:
+def last_month(seen: Look) -> Month | None:
+    return max(door.months(seen.editions), default=None)
+
+
+def policy_book(seen: Look, known: CountyFacts, last: Month | None) -> Book:
     if last is None:
-        return door.Book(here.slug, [])
-    return door.totals(here, policies_page.read_codes(), *policies_page.span_of(known, last))
+        return Book(seen.county.slug, [])
+    first, _last = policies_page.span_of(known, last)
+    totals = {code: list(first.until(last)) for code in policies_page.read_codes()}
+    return door.book(seen.county, totals, [], last, seen.found)
 
 
 @public_page
 def policy_file(request: HttpRequest, slug: str, place: int, kind: str) -> HttpResponse:
-    here = asking.county_of(slug)
     asking.parameters(request, set())
-    editions = door.editions(here)
-    return kept(request, here, editions, lambda: policy_answer(here, editions, f"policy-{place}", kind))
+    seen = looking.at(slug)
+    return kept(request, seen, lambda: policy_answer(seen, f"policy-{place}", kind))
 
 
-def policy_answer(here: County, editions: Sequence[Edition], key: str, kind: str) -> HttpResponse:
-    known, months = county_facts.read(here), list(door.months(editions))
-    last = months[-1] if months else None
-    return panel_file(policies_page.panels(policy_book(here, known, last), known, last), key, kind, here, "policies")
+def policy_answer(seen: Look, key: str, kind: str) -> HttpResponse:
+    known, last = county_facts.read(seen.county), last_month(seen)
+    return panel_file(policies_page.panels(policy_book(seen, known, last), known, last), key, kind, seen.county, "policies")
 
 
 @public_page

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import County, Role
 from bookings.models import Policy
-from reports.public import serving
+from reports.public import looking, serving
 from tests.support import build, published
 from tests.support.published import Shelf
 
@@ -108,6 +108,7 @@ def test_a_process_gives_a_page_that_it_made_seconds_ago_without_any_query_and_t
         there = Client().get("/county/larkspur/", headers={"If-None-Match": first["ETag"]})
     assert (again.content, again["ETag"], there.status_code) == (first.content, first["ETag"], 304)
     serving.MEMORY.update({key: one._replace(until=0.0) for key, one in serving.MEMORY.items()})
+    looking.LOOKS.update({slug: one._replace(until=0.0) for slug, one in looking.LOOKS.items()})
     assert "October 2026" in Client().get("/county/larkspur/").content.decode()
 
 

@@ -39,7 +39,9 @@ class Shelf:
         wanted, periods = list(measures), {str(month) for month in first.until(last)}
         return [one for one in self.of(county) if one.measure in wanted and one.by == by and (one.period in periods or "Q" in one.period)]
 
-    def several(self, county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month) -> list[Figure]:
+    def several(
+        self, county: County, totals: Mapping[str, Sequence[Month]], parts: Iterable[tuple[str, str]], last: Month, found: Any = None
+    ) -> list[Figure]:
         self.asked += 1
         months, cuts = {(code, str(month)) for code, some in totals.items() for month in some}, set(parts)
         here = self.of(county)
@@ -61,13 +63,13 @@ class Shelf:
         asked = {(county.slug, str(month)) for county, months in wanted.items() for month in months}
         return [one for one in self.figures if not one.by and one.measure in codes and (one.county, one.period) in asked]
 
-    def version(self, county: County) -> str:
+    def version(self, county: County, found: Any = None) -> str:
         return str(self.releases(county))
 
-    def all_published(self, county: County, month: Month) -> list[Figure]:
+    def all_published(self, county: County, month: Month, found: Any = None) -> list[Figure]:
         return [one for one in self.of(county) if one.period == str(month)]
 
-    def annual(self, county: County, year: int) -> list[Figure]:
+    def annual(self, county: County, year: int, found: Any = None) -> list[Figure]:
         return [one for one in self.of(county) if one.period == str(year)]
 
     def of(self, county: County) -> list[Figure]:

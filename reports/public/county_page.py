@@ -132,14 +132,21 @@ def county_facts(asked: Asked, reading: Reading) -> dict[str, Any]:
     return {"policies": facts.in_force(reading.facts, asked.month), "gaps": gaps, "measures": measure_rows(asked, reading.book)}
 
 
+def frame_alone(_asked: Asked, _reading: Reading) -> dict[str, Any]:
+    """A piece of which the frame of the page knows everything."""
+    return {}
+
+
 # Each piece by name: what of the address it depends on besides the month and the year, and what it shows.
 PIECES: dict[str, tuple[Callable[[Asked], object], Callable[[Asked, Reading], dict[str, Any]]]] = {
+    "title": (lambda asked: "", frame_alone),
     "headlines": (lambda asked: "", headlines),
     "acts": (lambda asked: "", acts),
     "series": (lambda asked: asked.measure, series),
     "flow": (lambda asked: "", flow_steps),
     "people": (lambda asked: (asked.percent, asked.who), people_of_year),
     "facts": (lambda asked: "", county_facts),
+    "share": (lambda asked: "", frame_alone),
 }
 
 

@@ -1,7 +1,7 @@
 """The public pages of counties, their files, the comparison and the first page. Thin: who, which releases, which page."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -53,17 +53,17 @@ def county(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def county_context(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
-    """The frame of the page, and its pieces: each made once for what it depends on."""
-    frame, reading = around(request, asked, seen), reading_of(asked, seen)
+    """The pieces of the page, each made once for what it depends on; what stands around them is worked out only for a new one."""
+    reading, frame = reading_of(asked, seen), cache(lambda: around(request, asked, seen))
     makers = {
         (name, asked.county.slug, asked.month, asked.year, of(asked)): partial(piece, name, make, asked, reading, frame)
         for name, (of, make) in county_page.PIECES.items()
     }
-    return frame | {"pieces": pieces(seen.depends, makers)}
+    return {"county": asked.county, "month_label": display.month_name(asked.month), "pieces": pieces(seen.depends, makers)}
 
 
-def piece(name: str, make: Any, asked: Asked, reading: Reading, frame: dict[str, Any]) -> str:
-    return render_to_string(f"public/county/{name}.html", frame | make(asked, reading))
+def piece(name: str, make: Any, asked: Asked, reading: Reading, frame: Callable[[], dict[str, Any]]) -> str:
+    return render_to_string(f"public/county/{name}.html", frame() | make(asked, reading))
 
 
 def reading_of(asked: Asked, seen: Look, *, alone: bool = False) -> Reading:

@@ -1,4 +1,4 @@
-"""The charts of the public pages: strip, flow, dots, grid, small columns, gaps. Parsed as XML, every one of them."""
+"""The charts of the public pages: strip, flow, dots, small columns, gaps. Parsed as XML, every one of them."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -10,7 +10,6 @@ from reports.charts import Band, Group, Mark, Point, columns, mini
 from reports.dots import Dot, dots
 from reports.drawing import WIDE
 from reports.flow import Step, flow
-from reports.grid import Row, grid
 from reports.strip import Apart, Bin, Middle, length, strip
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -19,14 +18,12 @@ APART = [Apart("after the release", 2), Apart("no notice", 4)]
 MIDDLE = Middle(0, 1, 2, 29)
 STEPS = [Step("Bookings", 2600), Step("Detainers", 44), Step("Handovers", None, "no data")]
 DOTS = [Dot("Aster", 18.4, "18.4"), Dot("Larkspur", 9.2, "9.2"), Dot("Yarrow", None, "too few to compare")]
-GRID = [Row("Monday", (1, 0, 12)), Row("Tuesday", (3, 4, 5))]
 MONTHS = [Point("Jan 2026", 3), Point("Feb 2026", 0), Point("Mar 2026", None, "no_data"), Point("Apr 2026", 9)]
 
 DRAWN: dict[str, Callable[[], str]] = {
     "strip": lambda: strip("How much notice", BINS, APART, MIDDLE),
     "flow": lambda: flow("From booked to handed over", STEPS),
     "dots": lambda: dots("Detainers per 1,000 bookings", DOTS),
-    "grid": lambda: grid("When", ["0", "8", "16"], GRID),
     "mini": lambda: mini("Bookings", MONTHS),
     "bands": lambda: columns("Bookings", MONTHS, marks=[Band(1, 2, "A gap"), Mark(0.5, "A policy")]),
 }
@@ -115,11 +112,6 @@ def test_dots_stand_in_proportion_and_too_few_cases_have_none() -> None:
         assert len(found) == 2
         assert (found[0] - lines[0]) / (found[1] - lines[1]) == pytest.approx(2, abs=0.01)
         assert "too few to compare" in texts(svg)
-
-
-def test_a_grid_writes_every_count() -> None:
-    for svg in drawings("grid"):
-        assert [text for text in texts(svg) if text.isdecimal()][-6:] == ["1", "0", "12", "3", "4", "5"]
 
 
 def test_small_columns_have_no_axis_and_name_their_ends() -> None:

@@ -76,7 +76,8 @@ def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) 
     heads = (grouping_name(first.measure, first.by), first.unit, _("Share"))
     total = total_of(figures)
     if withheld(figures):
-        return Panel(key, title, figures, heads, (), withheld=withheld_words(total, first.unit))
+        words = withdrawn_words() if first.withdrawn else withheld_words(total, first.unit)
+        return Panel(key, title, figures, heads, (), withheld=words)
     shown = [one for one in figures if one.value is not None]
     foot = (Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total)))),) if total else ()
     named = [one for one in figures if is_named(one)]
@@ -107,6 +108,10 @@ def people_row(figure: Figure) -> Row:
 def withheld(figures: Sequence[Figure]) -> bool:
     """All groups protected and no rest row: the whole table is not shown."""
     return all(one.status == Status.SUPPRESSED for one in figures) and not any(one.group == REST for one in figures)
+
+
+def withdrawn_words() -> str:
+    return _("This table was withdrawn after its publication because it proved gravely wrong. It is not replaced.")
 
 
 def withheld_words(total: int, unit: str) -> str:

@@ -1,6 +1,7 @@
 """Tables of groups: the rest row hatched, what is inside it named without a number, a withheld table one sentence."""
 
 import re
+from dataclasses import replace
 
 from reports.figures import Figure, Status
 from reports.public import groups
@@ -85,3 +86,10 @@ def test_parts_that_are_all_known_make_a_bar_that_adds_up_and_others_make_none()
     assert (whole.title, whole.foot[0].cells[0].text) == ("Detainers received, by outcome, quarter 3 of 2026", "44")
     assert "<svg" in str(whole.chart)
     assert (partly.chart, partly.foot, partly.rows[1].cells[0].text) == ("", (), "suppressed")
+
+
+def test_a_table_that_was_withdrawn_says_so_and_not_that_it_was_too_small() -> None:
+    gone = [replace(one, withdrawn=True) for one in race({"us_born": None, "foreign_born": None, "unknown": None})]
+    panel = groups.people_panel("people", gone)
+    assert panel.withheld == "This table was withdrawn after its publication because it proved gravely wrong. It is not replaced."
+    assert (panel.rows, panel.chart) == ((), "")

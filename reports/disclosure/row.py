@@ -55,7 +55,8 @@ def rest_groups(row: Mapping[str, int], order: Sequence[str], t: int, frame: Fra
 
     Not one clause can be left out or made wider: the proof in docs/disclosure.md uses each.
     """
-    live = [group for group in order if group in frame.live]
+    known = frame.live
+    live = [group for group in order if group in known]
     rest = {group for group in live if group in frame.forced or row[group] < t}
     total, grown = sum(row[group] for group in rest), False
     if total == 0:

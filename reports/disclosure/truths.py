@@ -17,7 +17,8 @@ class Rule:
 
     def hidden(self, row: Row, shown: Shown) -> list[str]:
         """Groups without a published number, in the order of the table."""
-        return [group for group in self.grouping.order if group in self.frame.live and group not in shown.listed]
+        live = self.frame.live
+        return [group for group in self.grouping.order if group in live and group not in shown.listed]
 
     def protected(self, row: Row, shown: Shown) -> list[str]:
         return [group for group in self.hidden(row, shown) if 0 < row[group] < self.t]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from notifications.views import board, offices, outbox, papers, timeline
+from notifications.views import board, offices, outbox, papers, subscriptions, timeline
 
 urlpatterns = [
     path("", board.board, name="staff"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("follow-up/", board.follow_up, name="follow_up"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<uuid:key>/", outbox.mail, name="outbox_mail"),
+    path("subscriptions/", subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/confirm/<str:signed>/", subscriptions.confirm, name="confirm_subscription"),
     path("offices/", offices.offices, name="offices"),
     path("offices/add/", offices.add, name="office_add"),
     path("offices/<int:pk>/", offices.change, name="office"),

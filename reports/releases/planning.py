@@ -103,7 +103,7 @@ def is_based(one: Known, by: str, rows: Iterable[tuple[str, str, tuple[str, ...]
 def windows(one: Known) -> Iterable[tuple[str, str]]:
     """Of each measure with groups of acts, by last year's total of what its groups add up to."""
     for measure in MEASURES.values():
-        wholes = [by.adds_up_to for by in measure.groupings if grouping_is_act(measure, by)]
+        wholes = [by.adds_up_to or measure.code for by in measure.groupings if grouping_is_act(measure, by)]
         if wholes:
             yield measure.code, act_window(min(one.a_year(one.totals.get(whole, 0)) for whole in wholes))
 

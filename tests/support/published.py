@@ -98,11 +98,12 @@ def count_of(code: str, period: str, size: float) -> int:
 
 
 def cut(slug: str, code: str, grouping: Grouping, period: str, total: int, release: int) -> Iterator[Figure]:
-    left = total
-    for place, group in enumerate(grouping.groups):
-        part = left if place == len(grouping.groups) - 1 else left // 3
+    """Groups that add up to the total; of an open list two that nobody has named."""
+    left, codes = total, [group.code for group in grouping.groups] or ["one", "two"]
+    for place, group in enumerate(codes):
+        part = left if place == len(codes) - 1 else left // 3
         left -= part
-        yield figure(slug, code, period, part, grouping.code, group.code, whole=total, release=release)
+        yield figure(slug, code, period, part, grouping.code, group, whole=total, release=release)
 
 
 def year_figures(slug: str, year: int, release: int, size: float) -> Iterator[Figure]:

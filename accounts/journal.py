@@ -19,6 +19,7 @@ from typing import Any
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
@@ -39,6 +40,7 @@ class Reader:
 
     One that reads `entries` gets a row an entry also of changes that are gathered, and none of county-months.
     One with `after` reads before the others, and `after` is done as soon as it has: what its reading made due need not wait.
+    One that `follows` another reads what that one writes, so its row waits until the other has read of the same write.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Reader:
     origins: frozenset[str]
     after: Callable[[], object] | None = None
     entries: bool = False
+    follows: str = ""
 
 
 READERS: dict[str, Reader] = {}
@@ -58,8 +61,9 @@ def register(
     origins: Iterable[str] = Origin.values,
     after: Callable[[], object] | None = None,
     entries: bool = False,
+    follows: str = "",
 ) -> None:
-    READERS[name] = Reader(name, read, frozenset(origins), after, entries)
+    READERS[name] = Reader(name, read, frozenset(origins), after, entries, follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,8 @@ def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
     readers = [reader for reader in READERS.values() if Origin(origin) in reader.origins and not reader.entries]
     Inbox.objects.bulk_create(
         Inbox(reader=reader.name, county_id=county_id, first_month=month.first_day, last_month=month.first_day, origin=origin)
-        for month in sorted(set(months))
         for reader in readers
+        for month in sorted(set(months))
     )
     _wake_after_commit()
 
@@ -227,7 +231,8 @@ def release_dead() -> None:
 def claim(readers: Collection[str] | None = None) -> Inbox | None:
     """Take the oldest due row by a conditional UPDATE; another worker that wants the same row gets the next one."""
     wanted = READERS if readers is None else readers
-    while (row := Inbox.objects.filter(due_at__lte=Now(), reader__in=wanted).order_by("due_at", "pk").first()) is not None:
+    due = Inbox.objects.filter(due_at__lte=Now(), reader__in=wanted).exclude(behind())
+    while (row := due.order_by("due_at", "pk").first()) is not None:
         mine = holders.me()
         taken = Inbox.objects.filter(pk=row.pk, claim=row.claim, attempts=row.attempts).update(
             claim=mine, attempts=row.attempts + 1, due_at=Now() + LEASE
@@ -236,6 +241,19 @@ def claim(readers: Collection[str] | None = None) -> Inbox | None:
             row.claim, row.attempts = mine, row.attempts + 1
             return row
     return None
+
+
+def behind() -> Q:
+    """Rows of a reader that follows another which has still to read of the same write: the same entry, or (for a county-month of a
+    bulk write, whose bookings may lie in any of its months) anything of that county that was written before."""
+    waits: Any = Q(pk__in=[])
+    for one in READERS.values():
+        if one.follows:
+            ahead = Inbox.objects.filter(reader=one.follows, county_id=OuterRef("county_id"))
+            same = Exists(ahead.filter(entry=OuterRef("entry")))
+            earlier = Q(entry=None) & Exists(ahead.filter(pk__lt=OuterRef("pk")))
+            waits = waits | Q(reader=one.name) & (Q(same) | earlier)
+    return waits
 
 
 def read(row: Inbox) -> bool:

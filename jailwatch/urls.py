@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from accounts.views import start
 from bookings.api import errors
 from jailwatch import health
-from reports.api import Counties
+from reports.api import Counties, Measures
 from reports.figures_api import Figures
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("alerts/", include("notifications.alert_urls")),
     # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
+    path("api/v1/measures/", Measures.as_view(), name="measures"),
     path("api/v1/counties/", Counties.as_view(), name="counties"),
     path("api/v1/figures/", Figures.as_view(), name="figures"),
     path("api/v1/", include("bookings.api.urls")),

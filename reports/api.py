@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import County
+from reports.measures import DEFINITIONS
 
 
 class CountySerializer(serializers.ModelSerializer[County]):
@@ -36,3 +37,41 @@ class Counties(APIView):
     @classmethod
     def shapes_of(cls, method: str, kind: str) -> tuple[Any, int, Any]:
         return None, 200, CountyList
+
+
+class GroupingSerializer(serializers.Serializer[Any]):
+    """A way to cut a measure: an act is what the agency did, an attribute describes people."""
+
+    code = serializers.CharField()
+    kind = serializers.ChoiceField(choices=("act", "attribute"))
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    counts = serializers.CharField()
+    leaves_out = serializers.CharField()
+    groupings = GroupingSerializer(many=True)
+
+
+class MeasureList(serializers.Serializer[Any]):
+    results = MeasureSerializer(many=True)
+
+
+class Measures(APIView):
+    """The definitions of all figures."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    lists = True
+    refuses = (405, 503)
+    kind = "measures"
+
+    def get(self, request: Request) -> Response:
+        """List the measures, in the order in which they are shown."""
+        return Response({"results": MeasureSerializer(DEFINITIONS.values(), many=True).data})
+
+    @classmethod
+    def shapes_of(cls, method: str, kind: str) -> tuple[Any, int, Any]:
+        return None, 200, MeasureList

@@ -8,4 +8,4 @@ class ReportsConfig(AppConfig):
         from accounts import journal
         from reports import rollup
 
-        journal.register(rollup.READER, rollup.read)
+        journal.register(rollup.READER, rollup.read, follows="timing")

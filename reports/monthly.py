@@ -1,6 +1,6 @@
 """What a month's report shows, from the figures alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +11,11 @@ from accounts.models import County
 from accounts.periods import Month
 from reports import charts, display, figures
 from reports.figures import Figure
-from reports.measures import MEASURES, Grouping, Measure
+from reports.measures import MEASURES, THEMES, Grouping, Measure
 from reports.office import month_url
 from reports.sentences import Table, month_sentences, tabled
 
-UNACCOUNTED = "unaccounted"
+UNACCOUNTED, MINUTES = "unaccounted", "minutes"
 
 
 def month_figures(county: County, month: Month) -> list[Figure]:
@@ -31,7 +31,7 @@ def context(county: County, month: Month) -> dict[str, Any]:
         "month_label": display.month_name(month),
         **neighbours(county, month),
         "sentences": month_sentences(found, month),
-        "tables": list(tables(here)),
+        "themes": list(themes(here)),
         "outcome_chart": outcome_chart(here, month),
         "as_of": display.moment(figures.last_as_of(here), county),
         "csv_url": reverse("month_csv", args=[county.slug, str(month)]),
@@ -53,15 +53,40 @@ def link(county: County, month: Month) -> dict[str, str]:
     return {"url": month_url(county, month), "label": display.month_name(month)}
 
 
-def tables(here: list[Figure]) -> Iterator[dict[str, Any]]:
-    """Each measure, and each of its groupings with the whole that it adds up to. A measure that is that whole is its total row."""
-    for measure in MEASURES.values():
-        if measure.is_part or not measure.groupings:
-            yield table(measure, [figure for figure in here if figure.measure == measure.code and not figure.by])
+def themes(here: list[Figure]) -> Iterator[dict[str, Any]]:
+    """What was counted, theme by theme: the totals as one table, and the tables of groups after it. Nothing of a month without data."""
+    found = indexed(here)
+    if all(figure.value is None for figure in here):
+        return
+    for code, name in THEMES.items():
+        measures = [measure for measure in MEASURES.values() if measure.theme == code]
+        totals = [total(measure, found[measure.code, ""][0]) for measure in measures]
+        yield {"code": code, "name": str(name), "totals": totals, "tables": list(tables(measures, found))}
+
+
+Found = dict[tuple[str, str], list[Figure]]
+
+
+def indexed(here: list[Figure]) -> Found:
+    """The figures by measure and grouping."""
+    found: Found = {}
+    for figure in here:
+        found.setdefault((figure.measure, figure.by), []).append(figure)
+    return found
+
+
+def total(measure: Measure, figure: Figure) -> dict[str, str]:
+    return {"code": measure.code, "unit": str(measure.unit)} | row(figure)
+
+
+def tables(measures: Iterable[Measure], found: Found) -> Iterator[dict[str, Any]]:
+    """Each grouping with the whole that it adds up to. Counts by the minute stand in the files."""
+    for measure in measures:
         for grouping in measure.groupings:
-            rows = [figure for figure in here if (figure.measure, figure.by) == (measure.code, grouping.code)]
-            whole = next(figure for figure in here if figure.measure == grouping.adds_up_to and not figure.by)
-            yield table(measure, rows) | grouped(grouping, rows, whole)
+            if grouping.code != MINUTES:
+                rows = found.get((measure.code, grouping.code), [])
+                whole = found[grouping.adds_up_to or measure.code, ""][0]
+                yield table(measure, rows) | grouped(grouping, rows, whole)
 
 
 def table(measure: Measure, rows: list[Figure]) -> dict[str, Any]:
@@ -79,7 +104,7 @@ def table(measure: Measure, rows: list[Figure]) -> dict[str, Any]:
 
 def grouped(grouping: Grouping, rows: list[Figure], whole: Figure) -> dict[str, Any]:
     """What a table of groups has more: its total, and whether the groups add up to it (unknown where there is no data)."""
-    known = whole.value is not None
+    known = whole.value is not None and not grouping.several
     return {
         "title": _("%(measure)s, by %(grouping)s") % {"measure": MEASURES[whole.measure].name, "grouping": grouping.name},
         "total": row(whole),
@@ -98,7 +123,7 @@ def row(figure: Figure) -> dict[str, str]:
 
 def outcome_chart(here: list[Figure], month: Month) -> SafeString | str:
     """One bar that adds up, of a month with detainers."""
-    parts = [figure for figure in here if figure.by == "outcome"]
+    parts = [figure for figure in here if (figure.measure, figure.by) == ("DT-002", "outcome")]
     if not any(figure.value for figure in parts):
         return ""
     return charts.stacked(outcome_title(tabled(here), month), [part(figure) for figure in parts])

@@ -68,7 +68,7 @@ def latest_months(county: County) -> list[Month]:
 
 def context(county: County, counties: Iterable[County]) -> dict[str, Any]:
     months = latest_months(county)
-    found = figures.all_figures(county, months) if months else []
+    found = shown(county, months) if months else []
     table = tabled(found)
     return {
         "county": county,
@@ -81,6 +81,14 @@ def context(county: County, counties: Iterable[County]) -> dict[str, Any]:
         "csv_url": address("office_csv", county) if months else "",
         "json_url": address("office_json", county) if months else "",
     }
+
+
+def shown(county: County, months: list[Month]) -> list[Figure]:
+    """The figures of the columns: one query for the totals, and one a grouping."""
+    codes = dict.fromkeys(one.measure for one in COLUMNS)
+    cut = [(code, grouping.code) for code in codes for grouping in MEASURES[code].groupings]
+    found = figures.office_figures(county, codes, months)
+    return [*found, *(figure for code, by in cut for figure in figures.office_figures(county, [code], months, by))]
 
 
 def address(name: str, county: County) -> str:

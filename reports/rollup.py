@@ -1,20 +1,23 @@
 """Figures of a county-month, computed whole from the record and swapped in one transaction. Running it twice changes nothing."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import blake2b
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
-from django.utils.translation import gettext as _
 
+from accounts import journal
 from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
-from bookings.models import Booking, Detainer, Handover, ImportBatch
+from bookings.models import Booking, Detainer, ImportBatch, NilReturn
 from reports.measures import MEASURES, Record, load
+from reports.measures.record.kept import dated, kept
 from reports.models import MeasureCell
 
 READER = "rollup"
+OPENING, CLOSING = "DT-008", "DT-007"
 
 
 def read(row: Inbox) -> None:
@@ -29,11 +32,31 @@ def read_row(row: Inbox) -> int:
 
 
 def fill_all(county: County, months: Iterable[Month]) -> int:
-    """Always in the order of time, so that two workers that want the same months cannot lock each other out."""
+    """Always in the order of time, so that two workers that want the same months cannot lock each other out.
+
+    A stock is carried on: the next month with figures that does not open with what this one closed with is filled as well, and so on
+    (docs/decisions/0026).
+    """
     wanted = sorted(set(months))
-    for month in wanted:
-        fill(county, month)
-    return len(wanted)
+    done = 0
+    while wanted:
+        month = wanted.pop(0)
+        done += 1
+        if fill(county, month) and (later := carried_wrongly(county, month)) and later not in wanted:
+            insort(wanted, later)
+    return done
+
+
+def carried_wrongly(county: County, month: Month) -> Month | None:
+    """The next month with figures, if it opens with another stock than this one closes with. One query."""
+    after = MeasureCell.objects.filter(county=county, month__gte=month.first_day, grouping="", measure__in=(OPENING, CLOSING))
+    cells = {
+        (cell_month, code): number for cell_month, code, number in after.order_by("month").values_list("month", "measure", "numerator")[:4]
+    }
+    following = next((day for day, code in cells if code == OPENING and day > month.first_day), None)
+    if following is None or cells[following, OPENING] == cells.get((month.first_day, CLOSING)):
+        return None
+    return Month.of_date(following)
 
 
 @transaction.atomic
@@ -72,16 +95,18 @@ def _cells(county: County, month: Month, record: Record) -> Iterator[MeasureCell
 
 def has_data(county: County, month: Month, record: Record) -> bool:
     """Whether the jail kept records for the month: then nothing of a kind is 0, else it is "no data"."""
-    return not record.is_empty or _has_uncounted(county, month) or _is_imported(county, month)
+    return not record.is_empty or _has_facts(county, month) or _is_signed(county, month) or _is_imported(county, month)
 
 
-def _has_uncounted(county: County, month: Month) -> bool:
-    """A month of nothing but bookings held for ICE was kept too; one of nothing but mistakes was not."""
-    return (
-        Booking.objects.current().booked_in(county, month).exists()
-        or Detainer.objects.current().filter(booking__entered_in_error=False).received_in(county, month).exists()
-        or Handover.objects.current().filter(booking__entered_in_error=False).made_in(county, month).exists()
-    )
+def _has_facts(county: County, month: Month) -> bool:
+    """A fact of any kind, also of people held for ICE: such a month was kept too. One of nothing but mistakes was not."""
+    return any(facts.within(moment, county, month).exists() for facts, moment in kept(county))
+
+
+def _is_signed(county: County, month: Month) -> bool:
+    """Whether somebody signed that there was nothing in all of the month. A quiet shift says nothing of the others."""
+    start, end = month.bounds(county.zone)
+    return NilReturn.objects.filter(county=county, entered_in_error=False, period_at__lte=start, period_until__gte=end).exists()
 
 
 def _is_imported(county: County, month: Month) -> bool:
@@ -100,23 +125,25 @@ def touched(county: County, row: Inbox) -> set[Month]:
 
 
 def _months_of_booking(county: County, row: Inbox) -> Iterator[Month]:
-    """Where the booking, its detainers, those they supersede and its handover are counted."""
+    """Where facts of the booking, and the detainers that its own supersede, are counted."""
     public_id = AuditEntry.objects.filter(pk=row.entry or 0).values_list("booking", flat=True).first()
-    if public_id is None:
+    booking = Booking.objects.filter(public_id=public_id).first() if public_id else None
+    if booking is None:
         return
-    facts = (
-        Booking.objects.filter(public_id=public_id).values_list("booked_at", flat=True),
-        Detainer.objects.filter(booking__public_id=public_id).values_list("received_at", flat=True),
-        Detainer.objects.filter(superseded_by__booking__public_id=public_id).values_list("received_at", flat=True),
-        Handover.objects.filter(booking__public_id=public_id).values_list("handed_at", flat=True),
-    )
-    yield from (Month.of(moment, county.zone) for moments in facts for moment in moments)
+    older = Detainer.objects.filter(superseded_by__booking=booking).values_list("received_at")
+    for moments in [*(facts.values_list(*columns) for facts, columns in dated(booking)), older]:
+        yield from (Month.of(moment, county.zone) for row in moments for moment in row if moment)
 
 
 def catch_up() -> int:
-    """Read every row that waits for the roll-up, here and now; returns how many county-months were filled."""
+    """Read every row that waits for the roll-up, here and now; returns how many county-months were filled.
+
+    First what it follows: the figures count what the release clock has written down. What another worker is timing just now it leaves.
+    """
     done = 0
-    for row in Inbox.objects.filter(reader=READER).order_by("pk"):
+    while (ahead := journal.claim([journal.READERS[READER].follows])) is not None:
+        journal.read(ahead)
+    for row in Inbox.objects.filter(reader=READER).exclude(journal.behind()).order_by("pk"):
         with transaction.atomic():
             if Inbox.objects.filter(pk=row.pk).delete()[0]:
                 done += read_row(row)
@@ -124,11 +151,15 @@ def catch_up() -> int:
 
 
 def known_months(county: County) -> list[Month]:
-    """Every month from the first to the last of which the county has a fact, an import or a figure."""
+    """Every month from the first to the last of which the county has a fact, an import, a signed return or a figure."""
+    signed = NilReturn.objects.filter(county=county, entered_in_error=False)
     bounds = [
-        *_moments(county, Booking.objects.current().in_county(county).aggregate(first=Min("booked_at"), last=Max("booked_at"))),
-        *_moments(county, Detainer.objects.current().in_county(county).aggregate(first=Min("received_at"), last=Max("received_at"))),
-        *_moments(county, Handover.objects.current().in_county(county).aggregate(first=Min("handed_at"), last=Max("handed_at"))),
+        *(
+            month
+            for facts, moment in kept(county)
+            for month in _moments(county, facts.aggregate(first=Min(f"{moment}_at"), last=Max(f"{moment}_at")))
+        ),
+        *_moments(county, signed.aggregate(first=Min("period_at"), last=Max("period_at"))),
         *_dates(ImportBatch.objects.standing().filter(county=county).aggregate(first=Min("first_month"), last=Max("last_month"))),
         *_dates(MeasureCell.objects.filter(county=county).aggregate(first=Min("month"), last=Max("month"))),
     ]
@@ -141,20 +172,3 @@ def _moments(county: County, bounds: dict[str, datetime | None]) -> list[Month]:
 
 def _dates(bounds: dict[str, date | None]) -> list[Month]:
     return [Month.of_date(day) for day in bounds.values() if day]
-
-
-def partition_problems(county: County, month: Month) -> list[str]:
-    """A sentence for each grouping whose groups do not add up to their whole. Such a month is shown and cannot be published."""
-    cells = MeasureCell.objects.filter(county=county, month=month.first_day)
-    found = {(cell.measure, cell.grouping, cell.group): cell.numerator for cell in cells}
-    return [problem for problem in _problems(month, found) if problem]
-
-
-def _problems(month: Month, found: dict[tuple[str, str, str], int]) -> Iterator[str]:
-    for measure in MEASURES.values():
-        for grouping in measure.groupings:
-            parts = sum(value for (code, by, _group), value in found.items() if (code, by) == (measure.code, grouping.code))
-            whole = found.get((grouping.adds_up_to, "", ""), 0)
-            if parts != whole:
-                words = {"month": month, "measure": measure.code, "parts": parts, "whole": whole, "other": grouping.adds_up_to}
-                yield _("%(month)s does not add up: the groups of %(measure)s make %(parts)s, and %(other)s is %(whole)s.") % words

@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from reports import views
+from reports import definitions, views
 from reports.clock import views as clock_views
 from reports.public import views as public
 from reports.public.files import FileKind
@@ -17,6 +17,7 @@ urlpatterns = [
     path("county/<slug:slug>/policies/", public.policies, name="public_policies"),
     path("county/<slug:slug>/policies/<int:place>.<file:kind>", public.policy_file, name="public_policy_file"),
     path("office/", views.office_index, name="office"),
+    path("definitions/", definitions.definitions, name="definitions"),
     path("method/", clock_views.method, name="method"),
     path("office/release-clock/", clock_views.release_clock, name="release_clock"),
     path("office/release-clock.csv", clock_views.release_clock_csv, name="release_clock_csv"),

@@ -7,14 +7,14 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # The release clock of the office (exact, behind sign-in) reads the timings as they stand; its labels are the lists of the record.
 # A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
 FACTS = "public/county_facts.py"
-READERS = {"measures/annual.py", "measures/record.py", "measures/table.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
+READERS = {"checks.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
 # Tables of people are counted once a year from the record; drafts of months are made of cells.
 DRAFTING = {"releases/cohort.py", "releases/answers.py"}
 # Statutory forms and registers are the office's, exact and behind sign-in: filing is not publishing.
 FILING = ("forms/", "registers/", "actions/", "models/")
 PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"}
 PURE = "notifications.rules"
-CELLS = {"rollup.py", "figures/office.py", "releases/monthly.py", "releases/planning.py"}
+CELLS = {"checks.py", "rollup.py", "figures/office.py", "releases/monthly.py", "releases/planning.py"}
 # The public side of the reading door: what it is made of, and all that it may read.
 PUBLIC = {"figures/public.py", "figures/acts.py", "figures/people.py", "figures/shelf.py"}
 RELEASES = {"reports.models.Release", "reports.models.ReleaseKind", "reports.models.Withdrawal"}
@@ -33,7 +33,7 @@ def imports(path: Path) -> set[str]:
 
 def importers_of(*prefixes: str) -> set[str]:
     """The files of `reports` that import something under one of the prefixes. Migrations write no figures."""
-    files = [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts]
+    files = [path for path in ROOT.rglob("*.py") if not {"migrations", "measures"} & set(path.parts)]
     return {
         str(path.relative_to(ROOT))
         for path in files

@@ -65,9 +65,17 @@ def _settle(scene: Scene, story: Story, paper: Values, received: datetime) -> No
 
 
 def _finish(scene: Scene, story: Story, paper: Values, truth: str) -> None:
-    scene.count(paper["received_at"], "detainers", outcome=truth)
+    scene.count(paper["received_at"], "detainers", outcome=truth, **_said(paper))
     slipped = _wrong_month(scene, story, paper)
     story.draft.detainers.append(slipped or paper)
+
+
+def _said(paper: Values) -> dict[str, str]:
+    """What the paper says, as the ledger counts it."""
+    ticked = [box for box in ("final_order", "pendency", "biometric", "statements") if paper[box]]
+    reason = ticked[0] if len(ticked) == 1 else "several"
+    said = {name: paper[name] for name in ("form", "trigger", "came_from")}
+    return said | {"warrant": "yes", "warrant_kind": paper["warrant"], "reason": reason}
 
 
 def _wrong_month(scene: Scene, story: Story, paper: Values) -> Values | None:
@@ -157,7 +165,7 @@ def handover(scene: Scene, story: Story) -> None:
     put(values, "handed", handed)
     story.draft.handovers.append(values | scene.entered(handed))
     before = {"convicted": "no", "unknown": "unknown"}.get(story.status, "yes")
-    scene.count(handed, "handovers", conviction=story.status, before=before)
+    scene.count(handed, "handovers", conviction=story.status, before=before, mode=values["mode"], place=values["place"])
     if scene.place.offenses:
         _offense(scene, story, handed)
 

@@ -32,7 +32,10 @@ def call(scene: Scene, story: Story) -> bool:
     _phone(scene, story, values, called, asks)
     values["staff_minutes"] = scene.by.randrange(4, 30)
     story.draft.more.setdefault("ice-calls", []).append(values | scene.entered(called))
-    scene.count(called, "calls", on_the_phone=values["put_on_phone"])
+    said = values["answer"]
+    reply = "no_interest" if said == "us_citizen" else said
+    groups = {"started": values["started_by"], "channel": "phone", "trigger": values["trigger"], "answer": said, "reply": reply}
+    scene.count(called, "calls", on_the_phone=values["put_on_phone"], **groups)
     return True
 
 
@@ -89,7 +92,7 @@ def visit(scene: Scene, story: Story, received: datetime) -> None:
     put(values, "ended", started + timedelta(minutes=scene.by.randrange(10, 80)) if held else None)
     put(values, "learned", started if held else None)
     story.draft.more.setdefault("visits", []).append(values | scene.entered(requested))
-    scene.count(requested, "visits", held="yes" if held else "no")
+    scene.count(requested, "visits", held="yes" if held else "no", kind=values["kind"])
     if not override and started < scene.now:
         consent(scene, story, started, answer, visit=0)
 

@@ -100,6 +100,7 @@ def fingerprints(scene: Scene, story: Story, match: str) -> None:
         answered = sent + delay(scene.by, median, 0.6)
         put(values, name, scene.happened(answered) if name != "dhs" or values["match"] != "unknown" else None)
     story.draft.more.setdefault("fingerprint-checks", []).append(values | scene.entered(sent))
+    scene.count(sent, "fingerprints", match=values["match"])
 
 
 def consular(scene: Scene, story: Story) -> None:
@@ -117,6 +118,9 @@ def consular(scene: Scene, story: Story) -> None:
     put(values, "advised", advised)
     put(values, "told", told)
     story.draft.more.setdefault("consular-notices", []).append(values | scene.entered(advised))
+    scene.count(advised, "consular_advice", answer=values["answer"], duty=values["duty"])
+    if told:
+        scene.count(told, "consulates_told", channel="fax", duty=values["duty"])
 
 
 def steps(scene: Scene, story: Story, contact: bool) -> None:

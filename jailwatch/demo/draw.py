@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bookings.drafts import Draft, Values
-from jailwatch.demo import asking, calendar, contact, custody, telling
+from jailwatch.demo import asking, calendar, contact, custody, people, telling
 from jailwatch.demo.chance import delay
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.people import People
@@ -65,7 +65,7 @@ class Telling:
             asking.choose_status(scene, story)
         else:
             story.release_kind = scene.shape.release_kinds.draw(scene.by)
-        scene.count(story.booked, "bookings", birth=story.person.group)
+        scene.count(story.booked, "bookings", kind=story.kind, **people.groups(story.person))
         received = asking.detainers(scene, story) if wanted else None
         custody.charges(scene, story)
         story.wanted = wanted or taken

@@ -20,6 +20,25 @@ RACE_OF = {
 STRANGE = ("YUGOSLAVA", "CENTRAL", "NORTH", "AT SEA")
 
 
+RACES = {"White": "white", "Black": "black", "American Indian": "native", "Asian": "asian", "Unknown": "not_recorded"}
+AGES = ((18, "under_18"), (25, "18_24"), (35, "25_34"), (45, "35_44"), (55, "45_54"), (65, "55_64"))
+REGIONS = {"MX": "mexico", "US": "us", "PR": "us", "EC": "south_america", "RU": "europe", "GB": "europe"}
+REGIONS |= dict.fromkeys(("GT", "HN", "SV"), "central_america")
+REGIONS |= dict.fromkeys(("SO", "ET", "LR", "KE", "NG"), "africa") | dict.fromkeys(("LA", "CN", "PH", "VN"), "asia")
+
+
+def groups(person: Person) -> dict[str, str]:
+    """What the ledger counts a booking by: who the person is, and what they answered."""
+    return {
+        "birth": person.group,
+        "answer": person.answer,
+        "sex": "not_recorded" if person.sex == "unknown" else person.sex,
+        "race": RACES[person.race],
+        "age": next((name for limit, name in AGES if person.age < limit), "65_up"),
+        "region": REGIONS[person.country] if person.country else "not_recorded",
+    }
+
+
 @dataclass
 class People:
     """People who left the jail, with when, so that nobody is booked twice at once."""

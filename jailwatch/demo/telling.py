@@ -41,7 +41,7 @@ def count(scene: Scene, story: Story) -> None:
     if story.out >= scene.now or not _interest(scene, story):
         return
     lead = "none" if story.told is None else band(story.out - story.told)
-    scene.count(story.out, "releases", lead=lead)
+    scene.count(story.out, "releases", band=lead)
 
 
 def _interest(scene: Scene, story: Story) -> bool:

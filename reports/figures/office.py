@@ -29,14 +29,20 @@ def office_figures(county: County, measures: Iterable[str], months: Iterable[Mon
 
 
 def all_figures(county: County, months: Iterable[Month]) -> list[Figure]:
-    """Every measure and each of its groupings: one query for the whole, and one for each grouping."""
-    periods = list(months)
-    groupings = dict.fromkeys(["", *(grouping.code for measure in MEASURES.values() for grouping in measure.groupings)])
-    return [figure for by in groupings for figure in office_figures(county, _cut_by(by), periods, by)]
-
-
-def _cut_by(by: str) -> list[str]:
-    return [measure.code for measure in MEASURES.values() if not by or measure.grouping(by)]
+    """Every measure, and then each grouping of each. One query."""
+    periods, now = list(months), timezone.now()
+    cells: dict[str, dict[tuple[str, Month, str], MeasureCell]] = {}
+    for cell in MeasureCell.objects.filter(county=county, month__in=[month.first_day for month in periods]):
+        cells.setdefault(cell.grouping, {})[cell.measure, Month.of_date(cell.month), cell.group] = cell
+    return [
+        _figure(county, measure, month, by, group, found.get((measure.code, month, group)), now)
+        for by in dict.fromkeys(["", *(grouping.code for measure in MEASURES.values() for grouping in measure.groupings)])
+        for found in [cells.get(by, {})]
+        for measure in MEASURES.values()
+        if not by or measure.grouping(by)
+        for month in periods
+        for group in _groups(measure, by, found)
+    ]
 
 
 def _measure(code: str, by: str) -> Measure:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bookings.countries import name_of
-from reports.measures.definition import Cells, Group, Grouping, Label, Measure
+from reports.measures.definition import Group, Grouping, Label, Measure
 from reports.measures.record import Record
 
 REVIEWED = date(2026, 11, 24)
@@ -89,16 +89,21 @@ TABLES: dict[str, tuple[Label, tuple[Group, ...], tuple[str, ...]]] = {
 
 
 def groupings_of(code: str) -> tuple[Grouping, ...]:
-    return tuple(Grouping(by, name, "attribute", some, code) for by, (name, some, codes) in TABLES.items() if code in codes)
+    return tuple(Grouping(by, name, "attribute", some, of=unread) for by, (name, some, codes) in TABLES.items() if code in codes)
 
 
-def not_rolled_up(record: Record) -> Cells:
-    return {}
+def unread(row: object) -> str:
+    raise TypeError("A table of a year is made from its release, never from rows of the record.")
+
+
+def not_rolled_up(record: Record) -> tuple[()]:
+    return ()
 
 
 def measure(code: str, name: Label, counts: Label) -> Measure:
     return Measure(
         code=code,
+        theme="people",
         name=name,
         unit=_("bookings"),
         counts=counts,
@@ -107,7 +112,8 @@ def measure(code: str, name: Label, counts: Label) -> Measure:
             "nothing down; how many stands beside it."
         ),
         reviewed_on=REVIEWED,
-        count=not_rolled_up,
+        rows=not_rolled_up,
+        of_whom="persons",
         groupings=groupings_of(code),
     )
 

@@ -20,9 +20,27 @@ from jailwatch.demo import compare, ledger
 from jailwatch.demo.ledger import Ledger
 from jailwatch.demo.load import Loaded, load
 from reports import rollup
-from reports.measures import MEASURES, Record
+from reports.measures import MEASURES
 from reports.models import MeasureCell
 from tests.demo.orders import FOUR_MONTHS, QUICK_HASHER, silent
+
+# What the ledger does not know, and so does not check: it is read off other facts by rules that have tests of their own.
+NOT_DRAWN = {
+    "AK-002 AK-003 AK-004 AK-005 AK-006 AK-007": "who asked, on what basis, and notices are not part of what is meant",
+    "IC-004 IC-005": "whether a call is the first about a booking is seen only afterwards",
+    "DT-004 DT-005 DT-006 DT-010": "service and decisions follow from facts that the draw writes down and does not count",
+    "DT-007 DT-008 DT-009": "stocks are carried from month to month; the roll-up's own identity checks them",
+    "RQ-001": "requests about nobody in particular are recorded beside the draw",
+    "VI-002 VI-003": "of visits the ledger knows that they were asked for and held",
+    "TN-001 TN-003 TN-004": "attempts and answers are drawn after the release was counted",
+    "RL-001 CU-001 CU-002 CU-003 CU-004 CU-005 CU-006": "lengths of stay are no totals of the draw",
+    "HO-004 HO-005 HO-006": "courts and later dispositions are drawn apart",
+    "EN-001 EN-002 EN-003 EN-004": "the deepest contact of a booking is seen only when all is drawn",
+    "CO-001 CO-002 QA-001 QA-002 QA-003 QA-004 NR-001": "about how the record is kept, not about what happened",
+    "LT-002 LT-003 LT-004 LT-005 LT-006 LT-007 LT-008 LT-009 LT-010 LT-011 LT-012 LT-013 LT-014": "of the clock the lead time is meant",
+    "LT-015 LT-016 LT-017 LT-018 LT-019 LT-020 LT-021 LT-022 LT-023 LT-024": "of the clock the lead time is meant",
+}
+NOT_DRAWN = {code: why for codes, why in NOT_DRAWN.items() for code in codes.split()}
 
 
 @override_settings(PASSWORD_HASHERS=QUICK_HASHER)
@@ -46,8 +64,8 @@ class TheLedger(TestCase):
         cells = compare.expected(self.loaded.ledger)
         months = {f"2026-{number:02d}" for number in (7, 8, 9, 10)}
         assert {cell[:2] for cell in cells} == {(slug, month) for slug in County.objects.values_list("slug", flat=True) for month in months}
-        assert {cell[2] for cell in cells} == set(MEASURES)
-        assert len(cells) == MeasureCell.objects.count() > 300
+        assert {cell[2] for cell in cells} == set(compare.UNITS)
+        assert len(cells) == len(compare.office()) > 2000
 
     def test_has_every_fate_that_can_be_meant(self) -> None:
         seen = {key.split("=")[1] for (_, _, key), count in self.loaded.ledger.totals.items() if key.startswith("detainers/") and count}
@@ -72,14 +90,11 @@ class TheLedger(TestCase):
         assert Detainer.objects.exclude(duplicate_of=None).exists()
 
     def test_finds_a_measure_that_counts_one_too_many(self) -> None:
-        self.plant("DT-001", lambda record: {("", ""): (len(record.outcomes) + 1, None)})
+        self.plant("DT-001", lambda record: [*MEASURES["DT-003"].rows(record), None])
         assert len(compare.differences(self.loaded.ledger)) == 12
 
     def test_finds_a_measure_that_forgets_those_in_custody(self) -> None:
-        def forgetful(record: Record) -> Any:
-            return MEASURES["BK-001"].count(replace(record, births=record.births - type(record.births)({"unknown": 1})))
-
-        self.plant("BK-002", forgetful)
+        self.plant("BK-002", lambda record: [row for row in record.booked if row.person.birth != "unknown"])
         assert compare.differences(self.loaded.ledger)
 
     def test_finds_a_single_wrong_cell(self) -> None:
@@ -94,14 +109,13 @@ class TheLedger(TestCase):
         assert [line.split(": ")[1] for line in lines if "2020-01" in line][0].startswith("meant None")
         assert len(lines) == 2
 
-    def test_finds_a_measure_for_which_it_has_no_line(self) -> None:
-        self.patch.setitem(MEASURES, "XX-001", replace(MEASURES["BK-001"], code="XX-001"))
-        with pytest.raises(KeyError, match="XX-001"):
-            compare.differences(self.loaded.ledger)
+    def test_says_of_every_measure_whether_it_knows_it(self) -> None:
+        assert set(compare.UNITS) | set(NOT_DRAWN) == set(MEASURES)
+        assert not set(compare.UNITS) & set(NOT_DRAWN)
 
-    def plant(self, code: str, count: Any) -> None:
+    def plant(self, code: str, rows: Any) -> None:
         """A wrong measure in the roll-up's table, and all figures filled anew."""
-        self.patch.setitem(MEASURES, code, replace(MEASURES[code], count=count))
+        self.patch.setitem(MEASURES, code, replace(MEASURES[code], rows=rows))
         for county in County.objects.all():
             rollup.fill_all(county, [Month(2026, number) for number in (7, 8, 9, 10)])
 

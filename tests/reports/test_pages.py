@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import County, Inbox, Origin, Role
 from accounts.periods import Month
 from reports import rollup
+from reports.measures import MEASURES, THEMES
 from reports.models import MeasureCell
 from tests.support import build
 
@@ -222,7 +223,7 @@ def test_the_running_month_is_told_so_far_and_compared_with_nothing() -> None:
     assert client.get("/office/").context["months"][0]["cells"][0] == "1 so far"
     context = client.get("/county/here/reports/2026-11/").context
     assert context["sentences"][0] == "The jail made 1 booking in November 2026 so far."
-    assert context["tables"][0]["rows"] == [{"label": "Bookings", "value": "1 so far", "share": "", "status": "not_yet"}]
+    assert context["themes"][0]["totals"][0]["value"] == "1 so far"
 
 
 def test_a_county_without_figures_has_an_empty_office_page() -> None:
@@ -234,9 +235,7 @@ def test_a_county_without_figures_has_an_empty_office_page() -> None:
 def test_a_month_without_data_says_so_and_shows_no_zero() -> None:
     answer = officer(full_county()).get("/county/here/reports/2026-08/")
     assert answer.context["sentences"] == ["There are no figures for August 2026: nobody recorded it."]
-    rows = [row for table in answer.context["tables"] for row in [*table["rows"], *([table["total"]] if table["total"] else [])]]
-    assert {(row["value"], row["share"], row["status"]) for row in rows} == {("no data", "", "no_data")}
-    assert {table["adds_up"] for table in answer.context["tables"]} == {None}
+    assert answer.context["themes"] == []
     assert answer.context["outcome_chart"] == ""
 
 
@@ -251,39 +250,45 @@ def test_a_month_report_says_its_sentences() -> None:
     ]
 
 
-def test_a_month_report_has_these_tables_and_no_others() -> None:
-    tables = officer(full_county()).get(MONTH[0]).context["tables"]
-    assert [(table["code"], len(table["rows"]), table["adds_up"]) for table in tables] == [
-        ("BK-001", 1, None),
-        ("BK-002", 3, True),
-        ("DT-001", 1, None),
-        ("DT-002", 12, True),
-        ("HO-001", 1, None),
-        ("HO-002", 1, None),
-        ("HO-002", 5, True),
-    ]
-    assert [table["title"] for table in tables] == [
-        "Bookings",
-        "Bookings, by birthplace",
-        "Detainers received",
-        "Detainers received, by outcome",
-        "Handovers to ICE",
-        "Handovers before a conviction",
-        "Handovers to ICE, by conviction status at the handover",
-    ]
-    assert tables[1]["rows"] == [
+def tables_of(answer: Any) -> list[dict[str, Any]]:
+    return [table for theme in answer.context["themes"] for table in theme["tables"]]
+
+
+def test_a_month_report_tells_every_total_under_its_theme() -> None:
+    themes = officer(full_county()).get(MONTH[0]).context["themes"]
+    assert [theme["code"] for theme in themes] == list(THEMES)
+    assert [row["code"] for theme in themes for row in theme["totals"]] == list(MEASURES)
+    assert themes[0]["totals"][0] == {
+        "code": "BK-001",
+        "unit": "bookings",
+        "label": "Bookings",
+        "value": "1",
+        "share": "",
+        "status": "published",
+    }
+
+
+def test_a_month_report_has_a_table_for_every_grouping_but_those_by_the_minute() -> None:
+    tables = tables_of(officer(full_county()).get(MONTH[0]))
+    expected = [(code, len(by.groups)) for code, measure in MEASURES.items() for by in measure.groupings if by.groups]
+    assert [
+        (table["code"], len(table["rows"])) for table in tables if table["rows"] and (table["code"], len(table["rows"])) in expected
+    ] == expected
+    assert {table["adds_up"] for table in tables if table["code"] != "QA-002"} == {True}
+    assert tables[0]["title"] == "Bookings, by birthplace"
+    assert tables[0]["rows"] == [
         {"label": "born in the United States", "value": "0", "share": "0.0 %", "status": "published"},
         {"label": "born outside the United States", "value": "1", "share": "100.0 %", "status": "published"},
         {"label": "birthplace not known", "value": "0", "share": "0.0 %", "status": "published"},
     ]
-    assert tables[1]["total"] == {"label": "Bookings", "value": "1", "share": "", "status": "published"}
+    assert tables[0]["total"] == {"label": "Bookings", "value": "1", "share": "", "status": "published"}
 
 
 def test_a_month_that_does_not_add_up_is_shown_and_says_so() -> None:
     county = full_county()
     MeasureCell.objects.filter(measure="DT-001").update(numerator=15)
     answer = officer(county).get(MONTH[0])
-    assert [table["adds_up"] for table in answer.context["tables"] if table["code"] == "DT-002"] == [False]
+    assert [table["adds_up"] for table in tables_of(answer) if table["code"] == "DT-002"] == [False]
     assert b"do not add up" in answer.content
 
 

@@ -1,0 +1,77 @@
+"""Handovers of the month, with what the record says of the case then and now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from bookings.models import Booking, Charge, Disposition, Handover, Level
+from bookings.models.charge import FINAL
+from bookings.rules.conviction import Conviction
+from reports.measures.record.detainers import status
+from reports.measures.record.period import Period, known, optional
+
+LEVELS = (Level.FELONY, Level.GROSS_MISDEMEANOR, Level.MISDEMEANOR, Level.INFRACTION, Level.UNKNOWN, Level.HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One handover. `court` says whether it came before the first court appearance, `later` what became of the case since."""
+
+    conviction: Conviction
+    mode: str
+    place: str
+    agency: str
+    basis: str
+    court: str
+    later: str
+    offense: str
+
+
+def taken(period: Period) -> list[Taken]:
+    charges = Prefetch("booking__charges", Charge.objects.current())
+    found = Handover.objects.counted().made_in(period.county, period.month).select_related("booking")
+    return [_taken(made) for made in found.prefetch_related(charges, "offenses__charge")]
+
+
+def _taken(made: Handover) -> Taken:
+    then = status(made.booking, known(made, "handed"))
+    return Taken(
+        conviction=then,
+        mode=made.mode,
+        place=made.place,
+        agency=" ".join(made.receiving_agency.split())[:60],
+        basis=made.legal_basis,
+        court=_court(made),
+        later=later(made.booking, then),
+        offense=_offense(made),
+    )
+
+
+def _court(made: Handover) -> str:
+    """Before the first court appearance, after it, or not known: no appearance may be one that was not recorded."""
+    court, handed = optional(made.booking, "court"), known(made, "handed")
+    if court is None:
+        return "none"
+    if handed.certainly_before(court):
+        return "before"
+    return "after" if court.certainly_before(handed) else "unknown"
+
+
+def later(booking: Booking, then: Conviction) -> str:
+    """What became of the case in the end: one conviction decides, one open charge keeps it open."""
+    if then in (Conviction.CONVICTED, Conviction.NO_CHARGE):
+        return str(then.value)
+    found = {charge.disposition for charge in booking.charges.all() if charge.level != Level.HOLD}
+    if Disposition.CONVICTED in found:
+        return "convicted_later"
+    if Disposition.UNKNOWN in found:
+        return "unknown"
+    return "open" if Disposition.PENDING in found or not found & set(FINAL) else "dropped"
+
+
+def _offense(made: Handover) -> str:
+    """The level of the offense that allowed the handover."""
+    found = next((one for one in made.offenses.all() if one.counts and not one.entered_in_error), None)
+    if found is None:
+        return "none"
+    return found.charge.level if found.charge else "earlier"

@@ -86,7 +86,7 @@ class Measure:
     reviewed_on: date = field(default=REVIEWED)
 
     def __post_init__(self) -> None:
-        bound = (one if one.adds_up_to or one.several else replace(one, adds_up_to=self.code) for one in self.groupings)
+        bound = (one if one.adds_up_to else replace(one, adds_up_to=self.code) for one in self.groupings)
         object.__setattr__(self, "groupings", tuple(bound))
 
     def cells(self, county: County, month: Month) -> Cells:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions, profiles
 from accounts.models import County, User
 from accounts.periods import Month
-from reports import rollup
+from reports import checks
 from reports.figures.office import stale
 
 
@@ -32,7 +32,7 @@ def _month_problems(county: County, month: Month, at: datetime) -> Iterator[str]
         yield _("%(month)s is not closed yet: late entries are taken until %(day)s.") % words
     if waiting := stale(county):
         yield _("The figures are being computed: %(count)s changes wait. Try again in a minute.") % {"count": waiting}
-    yield from rollup.partition_problems(county, month)
+    yield from (problem.says for problem in checks.problems(county, month))
 
 
 def check_month(county: County, month: Month, at: datetime) -> None:

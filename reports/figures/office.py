@@ -24,7 +24,7 @@ def office_figures(county: County, measures: Iterable[str], months: Iterable[Mon
         _figure(county, measure, month, by, group, found.get((measure.code, month, group)), now)
         for measure in wanted
         for month in periods
-        for group in _groups(measure, by, found)
+        for group in _groups(measure, by, month, found)
     ]
 
 
@@ -41,7 +41,7 @@ def all_figures(county: County, months: Iterable[Month]) -> list[Figure]:
         for measure in MEASURES.values()
         if not by or measure.grouping(by)
         for month in periods
-        for group in _groups(measure, by, found)
+        for group in _groups(measure, by, month, found)
     ]
 
 
@@ -58,12 +58,14 @@ def _cells(county: County, codes: list[str], months: list[Month], by: str) -> di
     return {(cell.measure, Month.of_date(cell.month), cell.group): cell for cell in cells}
 
 
-def _groups(measure: Measure, by: str, found: Iterable[tuple[str, Month, str]]) -> list[str]:
-    """The closed list of a grouping, or whatever there is of an open one."""
+def _groups(measure: Measure, by: str, month: Month, found: Iterable[tuple[str, Month, str]]) -> list[str]:
+    """The closed list of a grouping, or whatever there is of an open one in the month."""
     grouping = measure.grouping(by)
     if grouping is None:
         return [""]
-    return [group.code for group in grouping.groups] or sorted({group for code, _month, group in found if code == measure.code})
+    return [group.code for group in grouping.groups] or sorted(
+        group for code, when, group in found if (code, when) == (measure.code, month)
+    )
 
 
 def _figure(county: County, measure: Measure, month: Month, by: str, group: str, cell: MeasureCell | None, now: datetime) -> Figure:

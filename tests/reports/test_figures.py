@@ -107,7 +107,8 @@ def test_one_call_is_one_query_for_any_number_of_months(county: County) -> None:
 
 def test_all_figures_are_every_measure_and_every_grouping_once(county: County) -> None:
     found = figures.all_figures(county, [OCTOBER])
-    keys = [(figure.measure, figure.by, figure.group) for figure in found]
+    open_lists = {(code, by.code) for code, measure in MEASURES.items() for by in measure.groupings if not by.groups}
+    keys = [(figure.measure, figure.by, figure.group) for figure in found if (figure.measure, figure.by) not in open_lists]
     expected = {(code, "", "") for code in MEASURES}
     expected |= {(code, by.code, group.code) for code, measure in MEASURES.items() for by in measure.groupings for group in by.groups}
     assert (set(keys), len(keys)) == (expected, len(expected))

@@ -1,6 +1,7 @@
 """Whole tables are stated: these rows and no others."""
 
 import threading
+import uuid
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -216,6 +217,29 @@ def test_a_row_of_a_bulk_write_fills_its_month() -> None:
     journal.drain()
     assert months(county) == ["2026-10"]
     assert not Inbox.objects.exists()
+
+
+def test_what_else_waits_of_the_same_months_is_counted_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    county, other = build.county("here"), build.county("there")
+    of = [build.booking(county), build.booking(county), build.booking(other)]
+    rows = [row(one.county, "2026-10", "2026-10", booking=one) for one in of]
+    later = row(county, "2026-10", "2026-11", booking=of[0])
+    taken = row(county, "2026-10", "2026-10", booking=of[1])
+    Inbox.objects.filter(pk=taken.pk).update(claim=uuid.uuid4())
+    Inbox.objects.exclude(reader="rollup").delete()
+    filled = []
+    monkeypatch.setattr(rollup, "fill", lambda county, month: filled.append((county.slug, str(month))))
+    rollup.read(rows[0])
+    assert filled == [("here", "2026-10")]
+    assert set(Inbox.objects.values_list("pk", flat=True)) == {rows[0].pk, rows[2].pk, later.pk, taken.pk}
+
+
+def test_one_that_is_not_timed_yet_is_not_counted_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    county = build.county()
+    first, untimed = (row(county, "2026-10", "2026-10", booking=build.booking(county)) for _ in range(2))
+    Inbox.objects.exclude(reader="rollup").exclude(reader="timing", entry=untimed.entry).delete()
+    rollup.read(first)
+    assert Inbox.objects.filter(pk=untimed.pk).exists()
 
 
 def test_a_row_without_months_fills_nothing() -> None:

@@ -169,7 +169,8 @@ def test_every_reader_of_imports_is_told_of_each_county_month_once_and_no_other(
         ("clock", "2016-12-01", "2016-12-01"),
         ("figures", "2016-12-01", "2016-12-01"),
     ]
-    assert {(str(first), str(last)) for first, last in rows(AuditEntry, "first_month", "last_month")[:-1]} == {("2016-12-01", "2016-12-01")}
+    entries = AuditEntry.objects.filter(verb="record_booking").values_list("first_month", "last_month")
+    assert {(str(first), str(last)) for first, last in entries} == {("2016-12-01", "2016-12-01")}
 
 
 def test_the_numbers_of_a_file_stand_in_clear_in_no_column_of_no_table(tmp_path: Path) -> None:
@@ -199,10 +200,16 @@ def test_months_claimed_later_for_a_file_that_changes_nothing_are_kept_and_annou
 
 def test_the_journal_holds_one_sealed_entry_a_booking_and_its_chain_verifies(tmp_path: Path) -> None:
     run(write(tmp_path, row(), row(), HELD), "--apply")
-    assert rows(AuditEntry, "verb", "origin") == [("record_booking", "import")] * 2 + [("import_bookings", "import")]
+    assert rows(AuditEntry, "verb", "origin") == [
+        ("record_county", "import"),
+        ("record_facility", "import"),
+        ("record_booking", "import"),
+        ("record_booking", "import"),
+        ("import_bookings", "import"),
+    ]
     told = payload(Booking.objects.order_by("pk")[1], "record_booking")["after"]
     assert (told["number"], len(told["charges"]), len(told["detainers"])) == ("K2", 1, 1)
-    assert seals.seal_due() == 3
+    assert seals.seal_due() == 5
     assert seals.verify().problem == ""
 
 

@@ -127,7 +127,7 @@ def test_counsel_is_told_through_an_office_and_a_designee_as_designee(booking: B
 
 
 REFUSED_TELLINGS: list[tuple[dict[str, Any], str, str]] = [
-    ({"recipient": "officer"}, "recipient", "Officers of the county are alerted by their subscription, and by nothing else."),
+    ({"recipient": "officer"}, "recipient", "Select a valid choice. officer is not one of the available choices."),
     ({"recipient": "counsel"}, "representation", "Counsel or designee: name which representation; anybody else has none."),
     ({"recipient": "other_agency"}, "agency", "Name the other agency; for the person, counsel and officers leave it empty."),
     ({"recipient": "person", "hours_asked": 24}, "hours_asked", "Only ICE asks for hours of notice: leave them empty."),
@@ -136,7 +136,7 @@ REFUSED_TELLINGS: list[tuple[dict[str, Any], str, str]] = [
         "about",
         "ICE is told of a release here; calls about other things are recorded as calls.",
     ),
-    ({"recipient": "person", "about": "retraction"}, "about", "A retraction names the alert that it withdraws; nothing else does."),
+    ({"recipient": "person", "about": "retraction"}, "about", "Select a valid choice. retraction is not one of the available choices."),
 ]
 
 

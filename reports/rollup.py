@@ -19,6 +19,7 @@ from reports.models import MeasureCell
 
 READER = "rollup"
 AT_ONCE = 100
+WHAT = ("measure", "grouping", "group", "numerator", "denominator")
 OPENING, CLOSING = "DT-008", "DT-007"
 
 
@@ -82,10 +83,19 @@ def fill(county: County, month: Month) -> bool:
     _lock(county, month)
     record = load(county, month)
     covered = has_data(county, month, record)
-    MeasureCell.objects.filter(county=county, month=month.first_day).delete()
-    if covered:
-        MeasureCell.objects.bulk_create(_cells(county, month, record))
+    _swap(county, month, list(_cells(county, month, record)) if covered else [])
     return covered
+
+
+def _swap(county: County, month: Month, cells: list[MeasureCell]) -> None:
+    """Put these in place of those that stand. Of two thousand cells a write changes a few: only they are written, all are as of now."""
+    standing = MeasureCell.objects.filter(county=county, month=month.first_day)
+    was = {tuple(what): pk for pk, *what in standing.values_list("pk", *WHAT)}
+    wanted = {tuple(getattr(cell, name) for name in WHAT): cell for cell in cells}
+    if gone := [pk for what, pk in was.items() if what not in wanted]:
+        standing.filter(pk__in=gone).delete()
+    standing.update(filled_at=Now())
+    MeasureCell.objects.bulk_create(cell for what, cell in wanted.items() if what not in was)
 
 
 def _lock(county: County, month: Month) -> None:

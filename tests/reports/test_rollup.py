@@ -92,6 +92,21 @@ def test_filling_twice_changes_nothing() -> None:
     assert stored(county) == before
 
 
+def test_only_cells_that_differ_are_written_and_all_are_as_of_now() -> None:
+    county = build.county()
+    build.booking(county)
+    rollup.fill(county, OCTOBER)
+    before = dict(MeasureCell.objects.values_list("pk", "filled_at"))
+    build.detainer(build.booking(county))
+    rollup.fill(county, OCTOBER)
+    after = dict(MeasureCell.objects.values_list("pk", "filled_at"))
+    assert len(after) == len(before)
+    assert set(after.values()).isdisjoint(before.values())
+    again = MeasureCell.objects.exclude(pk__in=before).values_list("measure", "grouping", "group", "numerator")
+    assert {("BK-001", "", "", 2), ("DT-001", "", "", 1)} <= set(again)
+    assert len(again) < len(after) / 5
+
+
 def test_a_month_whose_only_booking_was_a_mistake_loses_its_cells() -> None:
     county = build.county()
     wrong = build.booking(county)
@@ -148,9 +163,9 @@ def test_the_number_of_queries_does_not_grow_with_the_record() -> None:
             build.handover(one)
 
     add(2)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    rollup.fill(county, OCTOBER)
+    add(1)
+    with CaptureQueriesContext(connection) as few:
         rollup.fill(county, OCTOBER)
     add(20)
     with CaptureQueriesContext(connection) as many:

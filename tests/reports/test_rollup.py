@@ -7,9 +7,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts import journal
@@ -354,31 +353,7 @@ def test_a_month_that_opens_with_another_stock_than_the_last_one_closed_with_is_
     assert "2026-12 does not open with the detainers with which 2026-10 closed." in said
 
 
-# --- the table refuses nonsense ------------------------------------------------------------------------------------------------------
-
-CELL = {"measure": "BK-001", "month": date(2026, 10, 1), "numerator": 1}
-REFUSED = [
-    ("measurecell_month_is_a_first_day", {"month": date(2026, 10, 2)}),
-    ("measurecell_has_a_measure", {"measure": ""}),
-    ("measurecell_group_needs_its_grouping", {"group": "unknown"}),
-    ("measurecell_group_needs_its_grouping", {"grouping": "birth"}),
-    ("measurecell_is_a_part", {"numerator": 2, "denominator": 1}),
-    ("measurecell_once", {}),
-]
-
-
-@pytest.mark.parametrize(("constraint", "values"), REFUSED)
-def test_the_database_refuses(constraint: str, values: dict[str, Any]) -> None:
-    county = build.county()
-    MeasureCell.objects.create(county=county, **CELL)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        MeasureCell.objects.create(county=county, **CELL | values)
-    with pytest.raises(ValidationError):
-        MeasureCell(county=county, **CELL | values).full_clean()
-
-
-def test_every_constraint_has_a_failing_insert() -> None:
-    assert {constraint.name for constraint in MeasureCell._meta.constraints} == {name for name, _values in REFUSED}
+# --- two at once -------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)

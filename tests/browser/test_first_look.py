@@ -7,7 +7,7 @@ import pytest
 from jailwatch.env import BASE_DIR
 
 pytestmark = pytest.mark.browser
-PAGES = {"home": "/", "sign-in": "/accounts/login/"}
+PAGES = {"home": "/", "sign-in": "/accounts/login/", "definitions": "/definitions/", "method": "/method/"}
 WIDTHS = (360, 1280)
 
 

@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import blake2b
+from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
@@ -95,7 +96,7 @@ def _swap(county: County, month: Month, cells: list[MeasureCell]) -> None:
     if gone := [pk for what, pk in was.items() if what not in wanted]:
         standing.filter(pk__in=gone).delete()
     standing.update(filled_at=Now())
-    MeasureCell.objects.bulk_create(cell for what, cell in wanted.items() if what not in was)
+    MeasureCell.objects.bulk_create(wanted[what] for what in sorted(wanted.keys() - was.keys(), key=itemgetter(0, 1, 2)))
 
 
 def _lock(county: County, month: Month) -> None:

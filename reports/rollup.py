@@ -29,11 +29,8 @@ def read(row: Inbox) -> None:
 
     A month is counted whole, so that what else of it waits by then is counted too: a busy hour costs one count, not one for each entry.
     """
-    county = County.objects.filter(pk=row.county_id or 0).first()
-    if county is None:
-        return
     others = list(alike(row))
-    fill_all(county, {month for one in (row, *others) for month in touched(county, one)})
+    read_rows(row, *others)
     Inbox.objects.filter(pk__in=[other.pk for other in others], claim=None).delete()
 
 
@@ -44,10 +41,10 @@ def alike(row: Inbox) -> QuerySet[Inbox]:
     return waiting.exclude(journal.behind()).order_by("pk")[:AT_ONCE]
 
 
-def read_row(row: Inbox) -> int:
-    """Fill what one row touches; returns how many county-months that was."""
-    county = County.objects.filter(pk=row.county_id or 0).first()
-    return fill_all(county, touched(county, row)) if county else 0
+def read_rows(*rows: Inbox) -> int:
+    """Fill what rows of one county touch; returns how many county-months that was."""
+    county = County.objects.filter(pk=rows[0].county_id or 0).first()
+    return fill_all(county, {month for row in rows for month in touched(county, row)}) if county else 0
 
 
 def fill_all(county: County, months: Iterable[Month]) -> int:
@@ -174,7 +171,7 @@ def catch_up() -> int:
     for row in Inbox.objects.filter(reader=READER).exclude(journal.behind()).order_by("pk"):
         with transaction.atomic():
             if Inbox.objects.filter(pk=row.pk).delete()[0]:
-                done += read_row(row)
+                done += read_rows(row)
     return done
 
 

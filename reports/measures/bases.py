@@ -41,8 +41,10 @@ def basis(text: str) -> str:
 
 
 GROUPS = tuple(Group(code, name) for code, name in BASES.items())
-BASIS = Grouping("basis", _("basis"), "act", GROUPS, of=lambda row: basis(row.basis))
 
 
 def based_on(of: Any) -> Grouping:
     return Grouping("basis", _("basis"), "act", GROUPS, of=lambda row: basis(of(row)))
+
+
+BASIS = based_on(lambda row: row.basis)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -61,3 +62,9 @@ class Month:
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=20_000)
+def iso(moment: datetime) -> str:
+    """One text for one moment: the same few moments of a booking are written many times."""
+    return moment.isoformat()

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from accounts.periods import iso
+
 Values = dict[str, Any]
 
 
@@ -82,12 +84,6 @@ def settled(payload: str) -> str:
 def _starts(names: tuple[str, ...]) -> tuple[str, ...]:
     """Which of the names are those of a moment's start; when it was recorded is none of them."""
     return tuple(name for name in names if name.endswith("_at") and name != "recorded_at")
-
-
-@lru_cache(maxsize=20_000)
-def iso(moment: datetime) -> str:
-    """One text for one moment: the same few moments of a booking are written many times."""
-    return moment.isoformat()
 
 
 dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=iso).encode

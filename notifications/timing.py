@@ -12,10 +12,10 @@ from typing import Any
 from celery import current_task
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
 
 from accounts.models import AuditEntry, County, Inbox
 from accounts.periods import Month
+from accounts.tables import insert
 from bookings.models import Booking, ConsularNotice, Detainer, Handover, IceCall, ReleaseStep
 from notifications.gather import cases
 from notifications.models import Attempt, ReleaseTiming
@@ -127,11 +127,9 @@ def record(bookings: Iterable[Booking]) -> int:
 
 
 def write(new: Sequence[Timed], changed: Sequence[Timed]) -> None:
-    task = running_task()
     ReleaseTiming.objects.filter(booking__in=[one.booking.pk for one in changed]).delete()
-    ReleaseTiming.objects.bulk_create(
-        ReleaseTiming(booking=one.booking, county_id=one.booking.county_id, task=task, timed_at=Now(), **(one.columns or {})) for one in new
-    )
+    rows = ({"booking_id": one.booking.pk, "county_id": one.booking.county_id, **(one.columns or {})} for one in new)
+    insert(ReleaseTiming, rows, task=running_task())
 
 
 def differs(row: ReleaseTiming | None, columns: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from hashlib import blake2b
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
@@ -13,6 +14,7 @@ from django.db.models.functions import Now
 from accounts import journal
 from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
+from accounts.tables import insert
 from bookings.models import Booking, Detainer, ImportBatch, NilReturn
 from reports.measures import MEASURES, Record, load
 from reports.measures.record.kept import dated, kept
@@ -20,8 +22,17 @@ from reports.models import MeasureCell
 
 READER = "rollup"
 AT_ONCE = 100
-WHAT = ("measure", "grouping", "group", "numerator", "denominator")
 OPENING, CLOSING = "DT-008", "DT-007"
+
+
+class Cell(NamedTuple):
+    """What a measure comes to in one group of a grouping; "" is all."""
+
+    measure: str
+    grouping: str
+    group: str
+    numerator: int
+    denominator: int | None
 
 
 def read(row: Inbox) -> None:
@@ -81,19 +92,19 @@ def fill(county: County, month: Month) -> bool:
     _lock(county, month)
     record = load(county, month)
     covered = has_data(county, month, record)
-    _swap(county, month, list(_cells(county, month, record)) if covered else [])
+    _swap(county, month, set(_cells(record)) if covered else set())
     return covered
 
 
-def _swap(county: County, month: Month, cells: list[MeasureCell]) -> None:
+def _swap(county: County, month: Month, wanted: set[Cell]) -> None:
     """Put these in place of those that stand. Of two thousand cells a write changes a few: only they are written, all are as of now."""
     standing = MeasureCell.objects.filter(county=county, month=month.first_day)
-    was = {tuple(what): pk for pk, *what in standing.values_list("pk", *WHAT)}
-    wanted = {tuple(getattr(cell, name) for name in WHAT): cell for cell in cells}
+    was = {Cell(*what): pk for pk, *what in standing.values_list("pk", *Cell._fields)}
     if gone := [pk for what, pk in was.items() if what not in wanted]:
         standing.filter(pk__in=gone).delete()
     standing.update(filled_at=Now())
-    MeasureCell.objects.bulk_create(wanted[what] for what in sorted(wanted.keys() - was.keys(), key=itemgetter(0, 1, 2)))
+    new = sorted(wanted - was.keys(), key=itemgetter(0, 1, 2))
+    insert(MeasureCell, (cell._asdict() for cell in new), county_id=county.pk, month=month.first_day)
 
 
 def _lock(county: County, month: Month) -> None:
@@ -104,18 +115,10 @@ def _lock(county: County, month: Month) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, signed=True)])
 
 
-def _cells(county: County, month: Month, record: Record) -> Iterator[MeasureCell]:
+def _cells(record: Record) -> Iterator[Cell]:
     for measure in MEASURES.values():
         for (grouping, group), (numerator, denominator) in measure.count(record).items():
-            yield MeasureCell(
-                measure=measure.code,
-                county=county,
-                month=month.first_day,
-                grouping=grouping,
-                group=group,
-                numerator=numerator,
-                denominator=denominator,
-            )
+            yield Cell(measure.code, grouping, group, numerator, denominator)
 
 
 def has_data(county: County, month: Month, record: Record) -> bool:

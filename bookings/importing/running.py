@@ -17,6 +17,7 @@ from accounts.crypto import CannotOpen
 from accounts.models import County, Origin, User
 from accounts.periods import Month
 from accounts.profiles import by_day
+from accounts.tables import refresh_statistics
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
 from bookings.actions.county import record_county
@@ -38,7 +39,7 @@ from bookings.models import Booking, ImportBatch, Source
 from bookings.rules.questions import Questions, without_unasked
 from bookings.spans import Span
 
-CHUNK = 1000
+CHUNK, MANY = 1000, 10_000
 BY = "command:import_bookings"
 
 
@@ -296,6 +297,8 @@ class Run:
         )
         journal.write(note, tell=False)
         journal.announce(self.county.pk, months, Origin.IMPORT)
+        if self.report.counts.new > MANY:
+            refresh_statistics()
 
 
 def _printable(name: str) -> str:

@@ -8,6 +8,7 @@ from time import sleep
 from accounts import journal
 from accounts.models import County, Inbox
 from accounts.periods import Month
+from accounts.tables import refresh_statistics
 from bookings.importing.running import few_collections
 from jailwatch.demo import calendar, county, marks, people_who_sign_in, publishing, under_way
 from jailwatch.demo.draw import Telling, scene
@@ -98,6 +99,7 @@ def _fill(
     county.extras(place, made, order.steps(place), users["staff"], order.now(place))
     under_way.releases(made, office, users["staff"], order.now(place))
     clerks.announce()
+    refresh_statistics()
     progress(f"Computing the figures of {place.name}")
     _figures(made)
 

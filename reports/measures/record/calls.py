@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Min, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from bookings.models import Booking, CitizenshipClaim, Consent, IceCall, StartedBy, YesNo
 from bookings.rules.birthplace import US
@@ -82,9 +82,8 @@ def _about(one: Consent) -> str:
 def referred(period: Period) -> list[Referred]:
     """By the first of the jail's calls about a booking, so that nobody is counted in two months."""
     jail = IceCall.objects.counted().filter(county=period.county, started_by=StartedBy.JAIL)
-    here = jail.filter(**period.within("called")).values("booking")
-    first = jail.filter(booking__in=here).values("booking").annotate(first=Min("called_at")).order_by()
-    ids = [one["booking"] for one in first if period.holds(one["first"])]
+    earlier = jail.filter(booking=OuterRef("booking"), called_at__lt=period.start)
+    ids = set(jail.filter(~Exists(earlier), **period.within("called")).values_list("booking", flat=True))
     claims = Prefetch("citizenshipclaims", CitizenshipClaim.objects.current())
     found = Booking.objects.filter(pk__in=ids).prefetch_related(claims, Prefetch("icecalls", IceCall.objects.current()))
     return [Referred(citizenship(one)) for one in found]

@@ -17,6 +17,7 @@ from accounts.spreadsheet import defused
 from notifications.rules.intervals import by_code
 from notifications.rules.moments import MOMENTS
 from reports.clock import page
+from reports.clock.sentences import FIVE_SENTENCES
 from reports.views import no_such_county, office_page, parameters, parsed
 
 LONGEST = 36
@@ -24,7 +25,7 @@ LONGEST = 36
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "method.html", {"moments": MOMENTS, "intervals": list(by_code())})
+    return render(request, "method.html", {"moments": MOMENTS, "intervals": list(by_code()), "sentences": FIVE_SENTENCES})
 
 
 @office_page

@@ -29,7 +29,8 @@ class Status(StrEnum):
 class Figure:
     """One number and all that it needs to be read: of what, where, when, as of when, from which release (none in the office).
 
-    `row` is whose bookings are counted: the county, or the pool in which it stands. `withdrawn`: the table proved gravely wrong.
+    `row` is whose bookings are counted: the county, or the pool in which it stands. `withdrawn`: the table proved gravely wrong, and
+    `reason` says how. `threshold`: in a table of people, from how many on a group was named.
     """
 
     measure: str
@@ -46,6 +47,8 @@ class Figure:
     release: int | None = None
     edition: str = OFFICE
     withdrawn: bool = False
+    reason: str = ""
+    threshold: int | None = None
 
 
 def last_as_of(figures: Iterable[Figure]) -> datetime | None:

@@ -40,7 +40,9 @@ def tables(shelf: Shelf, year: int, asked: Iterable[Asked]) -> Iterator[Figure]:
         elif grouping is None:
             yield total(shelf, measure, year, where)
         elif (where.release.pk, measure.code, grouping.code) in gone:
-            yield from (replace(one, withdrawn=True) for one in hidden(shelf, measure, grouping, year, where, where.total(measure)))
+            reason = gone[where.release.pk, measure.code, grouping.code]
+            shown = hidden(shelf, measure, grouping, year, where, where.total(measure))
+            yield from (replace(one, withdrawn=True, reason=reason) for one in shown)
         else:
             yield from groups(shelf, measure, grouping, year, where)
 
@@ -79,7 +81,8 @@ def hidden(shelf: Shelf, measure: Measure, grouping: Grouping, year: int, where:
 
 
 def in_row(one: Figure, where: Found) -> Figure:
-    return replace(one, row=where.release.row)
+    threshold = where.document.get("threshold") if one.by else None
+    return replace(one, row=where.release.row, threshold=threshold)
 
 
 def never_shown(shelf: Shelf, measure: Measure, grouping: Grouping | None, year: int) -> Iterator[Figure]:

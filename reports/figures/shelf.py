@@ -82,6 +82,7 @@ class Shelf:
         return [(one, found[one.pk]) for one in self.years.get(year, ())]
 
 
-def withdrawn(releases: Iterable[Release]) -> set[tuple[int, str, str]]:
-    """The tables of these releases that were withdrawn: release, measure, grouping."""
-    return set(Withdrawal.objects.filter(release__in=list(releases)).values_list("release_id", "measure", "grouping"))
+def withdrawn(releases: Iterable[Release]) -> dict[tuple[int, str, str], str]:
+    """The tables of these releases that were withdrawn, by release, measure and grouping, each with its reason."""
+    found = Withdrawal.objects.filter(release__in=list(releases)).values_list("release_id", "measure", "grouping", "reason")
+    return {(release, measure, by): reason for release, measure, by, reason in found}

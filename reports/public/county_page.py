@@ -14,7 +14,7 @@ from accounts.periods import Month
 from reports import charts, display
 from reports.figures import Figure
 from reports.flow import Step, flow
-from reports.measures import DEFINITIONS
+from reports.measures import DEFINITIONS, THEMES
 from reports.public import choice, comparing, facts, groups, lead, panel
 from reports.public.book import Book
 from reports.public.facts import CountyFacts
@@ -50,7 +50,7 @@ Wanted = tuple[dict[str, list[Month]], list[tuple[str, str]]]
 
 def wanted(asked: Asked) -> Wanted:
     """The long series of what leads, and of the count that was chosen; three months of every other; the parts that have a chart."""
-    beside = [asked.month.shift(-12), asked.month.shift(-1), asked.month]
+    beside = sorted(compared(asked.month))
     long = dict.fromkeys([*choice.leads(), asked.measure])
     return {code: beside for code in choice.acts()} | {code: months_read(asked.month) for code in long}, choice.charted_parts()
 
@@ -129,7 +129,12 @@ def people_of_year(asked: Asked, reading: Reading) -> dict[str, Any]:
 def county_facts(asked: Asked, reading: Reading) -> dict[str, Any]:
     """Policies in force, known gaps, and every count of the month."""
     gaps = [one for one in reading.facts.gaps if facts.touches(one, months_shown(asked.month))]
-    return {"policies": facts.in_force(reading.facts, asked.month), "gaps": gaps, "measures": measure_rows(asked, reading.book)}
+    return {
+        "policies": facts.in_force(reading.facts, asked.month),
+        "gaps": gaps,
+        "themes": themes(asked, reading.book),
+        "compared": [display.short_month(month) for month in compared(asked.month)],
+    }
 
 
 def frame_alone(_asked: Asked, _reading: Reading) -> dict[str, Any]:
@@ -259,16 +264,25 @@ def people(figures: Sequence[Figure], percent: bool) -> Panel:
     return groups.people_panel(f"people-{first.measure}-{first.by}{suffix}", figures, percent=percent)
 
 
-def measure_rows(asked: Asked, book: Book) -> list[dict[str, Any]]:
-    """Every act of the month, each with its page: nothing on the page is the only way to a figure."""
-    codes = [code for code in choice.acts() if any(one.measure == code and not one.by for one in book.all)]
-    return [measure_row(asked, book, code) for code in codes]
+def themes(asked: Asked, book: Book) -> list[dict[str, Any]]:
+    """Every act of the month by theme, each with its page: nothing on the page is the only way to a figure."""
+    there = {one.measure for one in book.all if not one.by}
+    by_theme = {theme: [code for code in choice.acts() if code in there and DEFINITIONS[code].theme == theme] for theme in THEMES}
+    return [
+        {"code": theme, "name": THEMES[theme], "rows": [measure_row(asked, book, code) for code in codes]}
+        for theme, codes in by_theme.items()
+        if codes
+    ]
 
 
 def measure_row(asked: Asked, book: Book, code: str) -> dict[str, Any]:
-    months = (asked.month, asked.month.shift(-1), asked.month.shift(-12))
     return {
         "measure": DEFINITIONS[code],
         "href": measure_url(asked, code),
-        "cells": [panel.cell(book.figure(code, month)) for month in months],
+        "cells": [panel.cell(book.figure(code, month)) for month in compared(asked.month)],
     }
+
+
+def compared(month: Month) -> tuple[Month, ...]:
+    """The month, the one before, the same month of last year."""
+    return month, month.shift(-1), month.shift(-12)

@@ -1,7 +1,8 @@
 """Published figures as files. Every row names its unit, definition, period, as-of time and release; the four statuses stay apart."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 from accounts.models import County
 from accounts.spreadsheet import defused
 from reports.dresses import as_of, result
-from reports.figures import Figure
+from reports.figures import Figure, Status
 from reports.measures import DEFINITIONS
+from reports.public.book import REST
 from reports.public.groups import group_name
 
 HEADER = (
     "edition", "county", "period", "measure", "name", "unit", "grouping", "group", "label", "value", "denominator",
-    "status", "row", "as_of", "release", "definition",
+    "status", "row", "as_of", "release", "definition", "threshold", "groups_in_rest", "withdrawn",
 )  # fmt: skip
 KINDS = ("csv", "xlsx", "json")
 MADE_UP = "made-up data"
@@ -47,7 +49,7 @@ def definition_url(measure: str) -> str:
     return f"{settings.SITE_URL}/definitions/#{measure}"
 
 
-def row(figure: Figure, made_up: bool) -> list[str | int | None]:
+def row(figure: Figure, made_up: bool, together: int | None = None) -> list[str | int | None]:
     return [
         edition(made_up),
         figure.county,
@@ -65,19 +67,42 @@ def row(figure: Figure, made_up: bool) -> list[str | int | None]:
         as_of(figure),
         figure.release,
         definition_url(figure.measure),
+        figure.threshold,
+        together,
+        figure.reason,
     ]
+
+
+def rows(figures: Sequence[Figure], made_up: bool) -> Iterator[list[str | int | None]]:
+    """Of a table of people each row names the threshold and how many groups stand in its rest row, so that it says so alone."""
+    together = Counter(table(one) for one in figures if one.status == Status.SUPPRESSED)
+    with_rest = {table(one) for one in figures if one.group == REST}
+    for one in figures:
+        yield row(one, made_up, (together[table(one)] if table(one) in with_rest else 0) if one.threshold else None)
+
+
+def table(figure: Figure) -> tuple[str, str, str, str]:
+    return figure.measure, figure.by, figure.period, figure.row
 
 
 def csv_text(figures: Sequence[Figure], made_up: bool) -> str:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADER)
-    writer.writerows([defused(cell) for cell in row(figure, made_up)] for figure in figures)
+    writer.writerows([defused(cell) for cell in cells] for cells in rows(figures, made_up))
     return out.getvalue()
 
 
 def json_text(figures: Sequence[Figure], made_up: bool) -> dict[str, Any]:
-    return {"edition": edition(made_up), "results": [result(figure) for figure in figures]}
+    return {
+        "edition": edition(made_up),
+        "results": [result(one) | protection(cells) for one, cells in zip(figures, rows(figures, made_up), strict=True)],
+    }
+
+
+def protection(cells: Sequence[str | int | None]) -> dict[str, str | int | None]:
+    """The last columns of a row, where they say something."""
+    return {name: cell for name, cell in zip(HEADER[-3:], cells[-3:], strict=True) if cell is not None and cell != ""}
 
 
 def xlsx_bytes(figures: Sequence[Figure], made_up: bool, title: str) -> bytes:
@@ -88,8 +113,8 @@ def xlsx_bytes(figures: Sequence[Figure], made_up: bool, title: str) -> bytes:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet("figures")
         sheet.write_row(0, 0, HEADER, bold)
-        for place, figure in enumerate(figures, start=1):
-            write_cells(sheet, place, row(figure, made_up))
+        for place, cells in enumerate(rows(figures, made_up), start=1):
+            write_cells(sheet, place, cells)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(figures), 1), len(HEADER) - 1)
         about(book.add_worksheet("about"), figures, made_up, title)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.periods import Month
 from reports import display
@@ -76,12 +77,21 @@ def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) 
     heads = (grouping_name(first.measure, first.by), first.unit, _("Share"))
     total = total_of(figures)
     if withheld(figures):
-        words = withdrawn_words() if first.withdrawn else withheld_words(total, first.unit)
-        return Panel(key, title, figures, heads, (), withheld=words)
+        words = withdrawn_words(first.reason) if first.withdrawn else withheld_words(total, first.unit)
+        return Panel(key, title, figures, heads, (), withheld=words, header=header(figures))
     shown = [one for one in figures if one.value is not None]
     foot = (Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total)))),) if total else ()
     named = [one for one in figures if is_named(one)]
-    return Panel(key, title, figures, heads, tuple(map(people_row, named)), drawn(title, named, percent) if shown else "", foot)
+    return Panel(
+        key,
+        title,
+        figures,
+        heads,
+        tuple(map(people_row, named)),
+        drawn(title, named, percent) if shown else "",
+        foot,
+        header=header(figures),
+    )
 
 
 def is_named(figure: Figure) -> bool:
@@ -110,8 +120,27 @@ def withheld(figures: Sequence[Figure]) -> bool:
     return all(one.status == Status.SUPPRESSED for one in figures) and not any(one.group == REST for one in figures)
 
 
-def withdrawn_words() -> str:
-    return _("This table was withdrawn after its publication because it proved gravely wrong. It is not replaced.")
+def header(figures: Sequence[Figure]) -> str:
+    """What the table must say of itself: of how many, from how many on a group is named, how many groups stand in the rest row."""
+    first, total, together = figures[0], total_of(figures), in_rest(figures)
+    parts = [_("%(total)s %(unit)s in all") % {"total": display.number(total), "unit": first.unit}] if total else []
+    if first.threshold:
+        parts.append(_("a group is named from %(threshold)s on") % {"threshold": first.threshold})
+    if together:
+        text = ngettext("%(count)s group in the rest row", "%(count)s groups in the rest row", together)
+        parts.append(text % {"count": together})
+    return " · ".join(parts)
+
+
+def in_rest(figures: Sequence[Figure]) -> int:
+    """How many groups the rest row holds; none where there is no such row."""
+    there = any(one.group == REST for one in figures)
+    return sum(one.status == Status.SUPPRESSED for one in figures) if there else 0
+
+
+def withdrawn_words(reason: str) -> str:
+    text = _("This table was withdrawn after its publication because it proved gravely wrong. It is not replaced.")
+    return f"{text} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else text
 
 
 def withheld_words(total: int, unit: str) -> str:

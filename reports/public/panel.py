@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """`key` is its part of the address of its files; `title` is the sentence that it shows."""
+    """`key` is its part of the address of its files; `title` is the sentence that it shows, `header` what its table says of itself."""
 
     key: str
     title: str
@@ -43,6 +43,7 @@ class Panel:
     foot: tuple[Row, ...] = ()
     notes: tuple[str, ...] = field(default=())
     withheld: str = ""
+    header: str = ""
 
     @property
     def measures(self) -> list[Measure]:

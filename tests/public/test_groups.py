@@ -1,10 +1,14 @@
 """Tables of groups: the rest row hatched, what is inside it named without a number, a withheld table one sentence."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 
+import pytest
+
 from reports.figures import Figure, Status
-from reports.public import groups
+from reports.public import files, groups
 from reports.public.book import Book
 from reports.public.panel import Cell
 from tests.support.published import figure
@@ -35,6 +39,46 @@ def test_listed_groups_have_number_and_share_those_in_the_rest_row_neither() -> 
         ("All other groups", (Cell("18"), Cell("9.6 %"))),
     ]
     assert [(row.label, row.cells) for row in panel.foot] == [("All", (Cell("188"), Cell("100.0 %")))]
+
+
+HEADERS = [
+    (SHOWN, 11, "188 bookings in all · a group is named from 11 on · 1 group in the rest row"),
+    (
+        race({"us_born": None, "foreign_born": None, "unknown": 170, "~rest": 18}),
+        5,
+        "188 bookings in all · a group is named from 5 on · 2 groups in the rest row",
+    ),
+    (race({"us_born": 100, "foreign_born": 88, "unknown": 0}), 11, "188 bookings in all · a group is named from 11 on"),
+    (race({"us_born": None, "foreign_born": None}, total=45), 11, "45 bookings in all · a group is named from 11 on"),
+]
+
+
+@pytest.mark.parametrize(("figures", "threshold", "said"), HEADERS)
+def test_a_table_says_of_how_many_it_is_from_how_many_on_a_group_is_named_and_how_many_stand_together(
+    figures: list[Figure], threshold: int, said: str
+) -> None:
+    assert groups.people_panel("people", [replace(one, threshold=threshold) for one in figures]).header == said
+
+
+def test_a_withdrawn_table_says_so_with_its_reason_and_shows_no_number_of_a_group() -> None:
+    gone = [replace(one, withdrawn=True, reason="Two files were read as one.") for one in race({"us_born": None, "foreign_born": None})]
+    panel = groups.people_panel("people", gone)
+    assert panel.withheld.startswith("This table was withdrawn after its publication")
+    assert panel.withheld.endswith("Reason: Two files were read as one.")
+    assert (panel.rows, panel.chart, panel.foot) == ((), "", ())
+
+
+def test_each_row_of_a_file_of_people_names_the_threshold_and_how_many_groups_stand_together() -> None:
+    rows = list(csv.DictReader(io.StringIO(files.csv_text([replace(one, threshold=11) for one in SHOWN], made_up=True))))
+    assert [(row["group"], row["threshold"], row["groups_in_rest"]) for row in rows] == [
+        ("us_born", "11", "1"),
+        ("foreign_born", "11", "1"),
+        ("unknown", "11", "1"),
+        ("~rest", "11", "1"),
+    ]
+    results = files.json_text([replace(one, threshold=11) for one in SHOWN], made_up=True)["results"]
+    assert {(one["threshold"], one["groups_in_rest"]) for one in results} == {(11, 1)}
+    assert not {"threshold", "withdrawn"} & files.json_text([figure("here", "DT-001", "2026-09", 4)], made_up=True)["results"][0].keys()
 
 
 def test_the_chart_has_one_hatched_bar_for_the_rest_and_none_for_what_is_inside_it() -> None:

@@ -286,6 +286,8 @@ def test_a_withdrawn_table_is_marked_and_its_release_stays(county: County, offic
         actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason=" ")
     actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason="Two files were read as one.", at=SETTLED)
     assert set(table(county, HANDED_OVER, "sex").values()) == {"suppressed"}
+    shown = [one for one in figures.annual(county, int(release.period)) if (one.measure, one.by) == (HANDED_OVER, "sex")]
+    assert {(one.reason, one.threshold) for one in shown} == {("Two files were read as one.", 11)}
     assert Release.objects.get(pk=release.pk).sha256 == release.sha256
     with pytest.raises(ValidationError, match="withdrawn already"):
         actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason="again")

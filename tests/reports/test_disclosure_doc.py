@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jailwatch.env import BASE_DIR
+from reports.clock.sentences import FIVE_SENTENCES
 from reports.disclosure import Grouping, Shown, alternatives, prove, publish
 
 TEXT = (Path(BASE_DIR) / "docs" / "disclosure.md").read_text(encoding="utf-8")
@@ -26,6 +27,11 @@ def said(shown: Shown) -> str:
         return f"withheld {shown.total}"
     listed = sorted(shown.listed.items()) + ([("rest", shown.rest)] if shown.rest is not None else [])
     return ", ".join(f"{group} {count}" for group, count in listed)
+
+
+def test_the_method_page_shows_the_five_sentences() -> None:
+    said = " ".join(TEXT.partition("## In five sentences")[2].partition("\n## ")[0].split())
+    assert said == " ".join(f"{place}. {sentence}" for place, sentence in enumerate(FIVE_SENTENCES, start=1))
 
 
 @pytest.mark.parametrize(("t", "row", "result"), EXAMPLES)

@@ -8,11 +8,12 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
 FACTS = "public/county_facts.py"
 READERS = {"checks.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
-# Tables of people are counted once a year from the record; drafts of months are made of cells.
-DRAFTING = {"releases/cohort.py", "releases/answers.py"}
+# Tables of people are counted once a year from the record; drafts of months are made of cells, and of the policies and gaps of their time.
+DRAFTING = {"releases/cohort.py", "releases/answers.py", "releases/beside.py"}
 # Statutory forms and registers are the office's, exact and behind sign-in: filing is not publishing.
 FILING = ("forms/", "registers/", "actions/", "models/")
 PUBLIC_NAMES = {"published", "releases", "latest", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"}
+PUBLIC_NAMES |= {"policies_of", "policies_known", "outages_of", "outages_known"}
 PURE = "notifications.rules"
 CELLS = {"checks.py", "rollup.py", "figures/office.py", "releases/monthly.py", "releases/planning.py"}
 # The public side of the reading door: what it is made of, and all that it may read.

@@ -4,6 +4,8 @@ A month, a window or a year is judged by the releases there are, not by the cloc
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from accounts.models import County
 from accounts.periods import Month
@@ -16,6 +18,7 @@ from reports.releases.acts import grouping_is_act, total_is_act
 
 # Releases of the county that were looked up before, as `releases` gives them: saves looking again.
 Found = Sequence[Release] | None
+DAYS = ("from", "until", "first", "last")
 
 
 def published(county: County, measures: Iterable[str], first: Month, last: Month, by: str = "") -> list[Figure]:
@@ -113,6 +116,38 @@ def _totals(shelf: Shelf, measure: Measure, months: Sequence[Month]) -> Iterator
     for month in months:
         release = shelf.months.get(month)
         yield acts.total(shelf, measure, month, read[release.pk] if release else None)
+
+
+def policies_of(release: Release) -> list[dict[str, Any]]:
+    """The policies in force in the release's period, as they were known when it was published (keys as `releases.beside` writes them)."""
+    return policies_known([release])
+
+
+def outages_of(release: Release) -> list[dict[str, Any]]:
+    """The known gaps of the release's period, as they were known when it was published: county, first and last day, what is missing."""
+    return outages_known([release])
+
+
+def policies_known(some: Iterable[Release]) -> list[dict[str, Any]]:
+    """Of several releases, oldest first as `releases` gives them: each policy once, as the last of them tells it. By date; one query."""
+    return _frozen(some, "policies", ("county", "rule", "from"), "from")
+
+
+def outages_known(some: Iterable[Release]) -> list[dict[str, Any]]:
+    """Of several releases: each gap once, as the last of them that speaks of it tells it. By date; one query."""
+    return _frozen(some, "outages", ("county", "first", "what"), "first")
+
+
+def _frozen(some: Iterable[Release], kind: str, key: tuple[str, ...], day: str) -> list[dict[str, Any]]:
+    """Days come as dates. Of a period its last revision holds; a release of a time before policies were frozen has none."""
+    last = {(one.row, one.kind, one.period): one for one in some}
+    found = documents(last.values())
+    told = {tuple(one[name] for name in key): one for release in last.values() for one in found[release.pk].get(kind, ())}
+    return sorted((_dated(one) for one in told.values()), key=lambda one: (one[day], one["county"]))
+
+
+def _dated(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: date.fromisoformat(value) if value and name in DAYS else value for name, value in record.items()}
 
 
 def version(county: County, found: Found = None) -> str:

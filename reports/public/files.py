@@ -148,6 +148,7 @@ STATUSES = (
     ("suppressed", "protected, so that nobody can be singled out; the value is not given"),
     ("no_data", "nobody recorded this; it is not zero"),
     ("not_yet", "shown after the period ends"),
+    ("withdrawn", "the table proved gravely wrong after its publication; it is not replaced"),
 )
 
 

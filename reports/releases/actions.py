@@ -16,7 +16,7 @@ from accounts.models import County, Origin, User
 from accounts.periods import Month
 from reports.disclosure import work
 from reports.models import Plan, Release, ReleaseKind, Withdrawal
-from reports.releases import annual, checks, monthly, planning
+from reports.releases import annual, beside, checks, monthly, planning
 from reports.releases.document import canonical, moment, read, sha256
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,8 @@ def publish_year(
     signed = {"frozen_at": moment(now), "drafted_by": f"user:{drafted_by.pk}", "approved_by": f"user:{approved_by.pk}"}
     name = f"{draft.unit}-{next_number(draft.unit)}"
     audit = annual.audit(planning.parse(plan.document), draft, name, signed)
-    content = draft.content | {"audit": audit, "made_up": all(county.made_up for county in counties)}
+    known = beside.facts(counties, Month(draft.year, 1), Month(draft.year, 12))
+    content = draft.content | known | {"audit": audit, "made_up": all(county.made_up for county in counties)}
     return keep(content, values, 1, now, drafted_by, approved_by, origin)
 
 

@@ -11,7 +11,7 @@ from reports.disclosure.acts import shows_groups
 from reports.figures.figure import Status
 from reports.measures import MEASURES, Grouping, Measure
 from reports.models import MeasureCell, Plan
-from reports.releases import planning
+from reports.releases import beside, planning
 from reports.releases.acts import grouping_is_act, total_is_act
 from reports.releases.windows import Window, window_of
 
@@ -40,7 +40,7 @@ def draft(county: County, month: Month) -> Draft:
         "windows": fixed,
         "groups": groups(found, fixed, month),
     }
-    return Draft(county, month, content)
+    return Draft(county, month, content | beside.facts([county], month, month))
 
 
 def fixed_windows(county: County, year: int) -> tuple[dict[str, str], str | None]:

@@ -1,16 +1,20 @@
 """The public side of the reading door: figures of releases, and a reason where there is none."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from accounts.models import County
 from accounts.periods import Month
 from reports import figures
 from reports.figures import Figure, UnknownMeasure, UnknownPeriod
 from reports.models import Withdrawal
+from reports.public import files
 from tests.support import build, releasing
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +161,13 @@ def test_a_withdrawn_table_is_marked_and_shows_no_number(county: County) -> None
         release=release, measure="YE-002", grouping="sex", reason="wrong file", by=release.drafted_by, at=releasing.AS_OF
     )
     found = figures.published(county, ["YE-002"], Month(2025, 1), Month(2025, 1), by="sex")
-    assert {(one.value, str(one.status), one.withdrawn) for one in found} == {(None, "suppressed", True)}
+    assert {(one.value, str(one.status), one.withdrawn) for one in found} == {XXX
+    told = files.json_text(found, False)["results"]
+    assert {(one["value"], one["status"], one["withdrawn"]) for one in told} == {XXX
+    rows = list(csv.DictReader(io.StringIO(files.csv_text(found, False))))
+    assert {(one["value"], one["status"], one["withdrawn"]) for one in rows} == {("", "suppressed", "wrong file")}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files.xlsx_bytes(found, False, "x")))
+    assert {row[-1] for row in book.get_sheet_by_name("figures").to_python()} == {"withdrawn", "wrong file"}
     assert figures.version(county) != before
 
 

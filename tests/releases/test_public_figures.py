@@ -161,9 +161,9 @@ def test_a_withdrawn_table_is_marked_and_shows_no_number(county: County) -> None
         release=release, measure="YE-002", grouping="sex", reason="wrong file", by=release.drafted_by, at=releasing.AS_OF
     )
     found = figures.published(county, ["YE-002"], Month(2025, 1), Month(2025, 1), by="sex")
-    assert {(one.value, str(one.status), one.withdrawn) for one in found} == {XXX
+    assert {(one.value, str(one.status), one.withdrawn) for one in found} == {(None, "suppressed", True)}
     told = files.json_text(found, False)["results"]
-    assert {(one["value"], one["status"], one["withdrawn"]) for one in told} == {XXX
+    assert {(one["value"], one["status"], one["withdrawn"]) for one in told} == {(None, "suppressed", "wrong file")}
     rows = list(csv.DictReader(io.StringIO(files.csv_text(found, False))))
     assert {(one["value"], one["status"], one["withdrawn"]) for one in rows} == {("", "suppressed", "wrong file")}
     book = CalamineWorkbook.from_filelike(io.BytesIO(files.xlsx_bytes(found, False, "x")))

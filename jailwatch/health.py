@@ -1,5 +1,7 @@
 """What a load balancer and an operator ask: is the process there, and can it do its work?"""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,8 +22,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     checks = {"database": database(), "broker": not settings.REDIS_URL or broker.reachable(settings.REDIS_URL)}
     down = [name for name, up in checks.items() if not up]
     age = oldest_unread() if checks["database"] else None
-    alert = oldest_unsent() if checks["database"] else None
-    found = {"ready": not down, "down": down, "oldest_unread_seconds": age, "oldest_unsent_alert_seconds": alert}
+    found = {"ready": not down, "down": down, "oldest_unread_seconds": age, **behind(known=checks["database"])}
     return JsonResponse(found, status=503 if down else 200)
 
 
@@ -34,14 +35,17 @@ def database() -> bool:
     return True
 
 
-def oldest_unsent() -> float | None:
-    """How long the alert that is due longest has waited; none is due: 0."""
+def behind(*, known: bool) -> dict[str, float | None]:
+    """How long the alert and the deadline that are due longest have waited (none is due: 0); when schedule and worker were last heard."""
     from notifications.pulse import lags
 
+    names = ("alerts", "deadlines", "schedule", "worker")
     try:
-        return lags(timezone.now()).alerts
+        found = asdict(lags(timezone.now())) if known else {}
     except DatabaseError:
-        return None
+        found = {}
+    says = ("oldest_unsent_alert", "oldest_deadline_not_raised", "schedule_last_heard", "worker_last_heard")
+    return {f"{name}_seconds": found.get(one) for name, one in zip(says, names, strict=True)}
 
 
 def oldest_unread() -> float | None:

@@ -11,7 +11,19 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import AuditEntry, Inbox, Origin
-from bookings.models import CitizenshipClaim, Detainer, Fact, Handover, IceVisit, ReleaseStep, StepKind
+from bookings.models import (
+    CitizenshipClaim,
+    Detainer,
+    Fact,
+    FederalRequest,
+    Handover,
+    IceAnswer,
+    IceCall,
+    IceVisit,
+    ReleaseStep,
+    RequestKind,
+    StepKind,
+)
 from bookings.models.moments import moments_in, span
 from notifications import deadlines
 from notifications.actions import alerting
@@ -68,7 +80,16 @@ def topic_of(fact: Fact) -> Topic | None:
         return Topic.ABOUT_TO_TELL if fact.kind == StepKind.ABOUT_TO_TELL else None
     if isinstance(fact, Detainer):
         return Topic.DETAINER_RECEIVED if fact.duplicate_of_id is None else None
+    if asks_interview(fact):
+        return Topic.INTERVIEW_ASKED
     return next((topic for model, topic in ALWAYS.items() if isinstance(fact, model)), None)
+
+
+def asks_interview(fact: Fact) -> bool:
+    """An interview is asked for in writing, or by ICE's answer in a call, as well as by a visit that is planned."""
+    if isinstance(fact, FederalRequest):
+        return fact.kind == RequestKind.INTERVIEW
+    return isinstance(fact, IceCall) and fact.answer == IceAnswer.WANTS_INTERVIEW
 
 
 ALWAYS: dict[type[Fact], Topic] = {
@@ -77,7 +98,7 @@ ALWAYS: dict[type[Fact], Topic] = {
     CitizenshipClaim: Topic.CITIZENSHIP_CLAIM,
 }
 # What an entry must be about to cause an alert, or to withdraw one.
-CAUSING: tuple[type[Fact], ...] = (Attempt, ReleaseStep, Detainer, *ALWAYS)
+CAUSING: tuple[type[Fact], ...] = (Attempt, ReleaseStep, Detainer, FederalRequest, IceCall, *ALWAYS)
 CAUSES = frozenset(model._meta.label for model in CAUSING)
 
 

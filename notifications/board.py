@@ -14,6 +14,7 @@ from accounts.models import County, CountyProfile
 from bookings.models import Booking, Charge, Detainer, Disposition, Handover, IceCall, IceVisit
 from bookings.spans import Span
 from bookings.wording import day, whole_minute
+from notifications.machine import machine
 from notifications.overdue import alert_row, overdue, overdue_rows, wrong_alerts
 from notifications.under_way import elapsed, release_rows, releases, when
 
@@ -88,6 +89,7 @@ def board(county: County, profile: CountyProfile, now: datetime) -> dict[str, An
         "follow_up": to_follow_up(county).count(),
         "profile": profile,
         "day": day_of(county, now),
+        "machine": machine(now),
     }
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Consent, Detainer, Fact, Handover, IceVisit
+from bookings.models import Booking, Consent, Detainer, Fact, FederalRequest, Handover, IceVisit
 from bookings.models.moments import span
 from bookings.wording import when
+from notifications import papers
 from notifications.clock_page import clock_of
 from notifications.models import Answer, Attempt, Recipient, Representation
 from notifications.models.notification import TO_LAWYERS
@@ -26,6 +27,7 @@ def client_page(representation: Representation) -> dict[str, Any]:
         "detainers": [detainer(one, zone) for one in Detainer.objects.current().once().filter(booking=booking).order_by("received_at")],
         "visits": [visit(one, zone) for one in visits],
         "consents": [consent(one, zone) for one in current(Consent, booking, "asked_at")],
+        "requests": [(moment(one, "received", zone), papers.request(one)) for one in current(FederalRequest, booking, "received_at")],
         "tellings": tellings(representation, zone),
         "handover": next((handover(one, zone) for one in current(Handover, booking, "pk")), None),
         "clock": clock_of(booking),

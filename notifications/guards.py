@@ -18,12 +18,21 @@ LAST = Span(datetime.max.replace(tzinfo=UTC) - timedelta(days=2), datetime.max.r
 
 @problems.register
 def _notification(fact: ReleaseNotification) -> Iterator[Problem]:
+    yield from left_to_machines(fact)
     for name, other in (("representation", fact.representation), ("detainer", fact.detainer), ("retracts", fact.retracts)):
         if other is not None and other.booking_id != fact.booking_id:
             yield name, OTHER_BOOKING
     stands = {Recipient.COUNSEL: Stands.COUNSEL, Recipient.DESIGNEE: Stands.DESIGNEE}.get(Recipient(fact.recipient))
     if fact.representation is not None and stands != fact.representation.stands:
         yield "representation", _("Counsel is told through an office, a designee through what the person said: choose the one that fits.")
+
+
+def left_to_machines(fact: ReleaseNotification) -> Iterator[Problem]:
+    """Alerts of officers, of deadlines and of withdrawals have a cause; one that somebody enters would have none, and alert nobody."""
+    if not fact.cause:
+        for name, machines in fact.machine_choices.items():
+            if getattr(fact, name) in machines:
+                yield name, _("JailWatch tells of this by itself, and nobody enters it by hand or by a program. Choose another.")
 
 
 @impossible.register

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import County
-from notifications.models import Deadline, DeadlineRule, Delivery, Recipient
-from notifications.rules.clock import clocks
+from notifications.models import Attempt, Deadline, DeadlineRule, Delivery, Recipient, State
+from notifications.rules.clock import TOLD_LAWYER, clocks
 from notifications.under_way import WRONG, Known, elapsed, known, taps, when
 
 # What is left to do. Nothing here asks anybody to tell ICE anything.
@@ -71,8 +71,15 @@ def ending(one: Deadline, about: Known) -> dict[str, Any]:
 
 
 def wrong_alerts(county: County) -> QuerySet[Delivery]:
-    """Alerts to counsel or designee that were not sent, or of which nobody knows whether they were, and that nobody confirmed."""
-    found = Delivery.objects.filter(county=county, state__in=WRONG, notification__entered_in_error=False)
+    """Alerts to counsel or designee that were not sent, that nobody knows of whether they were, or that somebody has to tell.
+
+    Gone once confirmed, or once somebody told the same lawyer by hand.
+    """
+    told = Attempt.objects.current().filter(notification__representation=OuterRef("notification__representation"))
+    by_hand = told.filter(task="", outcome__in=TOLD_LAWYER, recorded_at__gte=OuterRef("planned_at"))
+    found = Delivery.objects.filter(
+        ~Exists(by_hand), county=county, state__in=(*WRONG, State.BY_HAND), notification__entered_in_error=False
+    )
     current = found.filter(notification__booking__entered_in_error=False).exclude(recipient=Recipient.OFFICER)
     needed = ("notification__booking", "notification__representation__office")
     return current.filter(notification__booking__released_at=None).select_related(*needed).order_by("planned_at", "pk")

@@ -10,7 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from bookings.languages import LANGUAGES as SPOKEN
-from bookings.models import Booking, Consent, Detainer, Fact, IceVisit, Interpreter, ReleaseStep, StepKind
+from bookings.models import (
+    Booking,
+    Consent,
+    Detainer,
+    Fact,
+    FederalRequest,
+    IceAnswer,
+    IceCall,
+    IceVisit,
+    Interpreter,
+    ReleaseStep,
+    StepKind,
+    Told,
+)
 from bookings.models.moments import span
 from bookings.wording import when
 from notifications.models import Answer, Attempt, Recipient, Topic
@@ -22,7 +35,7 @@ TITLES: dict[str, Any] = {
     "about-to-tell": gettext_lazy("Notice: the jail is about to tell ICE of a release"),
     "ice-told": gettext_lazy("Notice: the jail told ICE of a release"),
     "detainer": gettext_lazy("Notice: an immigration detainer was received"),
-    "request": gettext_lazy("Copy: what ICE asked for, and the consent"),
+    "request": gettext_lazy("Copy: what ICE or another federal agency asked for, and the consent"),
 }
 TOLD: dict[str, Any] = {
     "told_purpose": gettext_lazy("the purpose of the interview"),
@@ -31,6 +44,8 @@ TOLD: dict[str, Any] = {
     "told_attorney": gettext_lazy("that they may ask for an attorney"),
     "told_no_punishment": gettext_lazy("that declining has no punishment"),
 }
+# Federal agencies that a paper names; whatever else staff typed is free text.
+AGENCIES = frozenset({"ICE", "ERO", "HSI", "CBP", "USCIS", "DHS", "FBI", "DEA", "ATF", "USMS"})
 Lines = Iterator[tuple[str, str]]
 
 
@@ -58,7 +73,9 @@ def paper(booking: Booking, name: str, language: str) -> dict[str, Any] | None:
 
 def sentence(name: str) -> str:
     about = {"about-to-tell": Topic.ABOUT_TO_TELL, "ice-told": Topic.ICE_TOLD, "detainer": Topic.DETAINER_RECEIVED}.get(name)
-    return str(SENTENCES[about]) if about else _("This is what is on record of requests by ICE in this case, and of the person’s consent.")
+    if about:
+        return str(SENTENCES[about])
+    return _("This is what is on record of requests by ICE and other federal agencies in this case, and of the person’s consent.")
 
 
 def rights(name: str) -> Iterator[str]:
@@ -90,7 +107,7 @@ def tried(one: Attempt) -> str:
 
 def detainers(booking: Booking) -> Lines:
     for one in Detainer.objects.current().once().filter(booking=booking).order_by("received_at", "pk"):
-        yield moment(one, "received"), "; ".join([one.get_form_display(), *asked(one), *served(one)])
+        yield moment(one, "received"), "; ".join([detainer(one), *served(one)])
 
 
 def asked(one: Detainer) -> Iterator[str]:
@@ -106,14 +123,40 @@ def served(one: Detainer) -> Iterator[str]:
 
 
 def requests(booking: Booking) -> Lines:
-    """Requests and consents, in order."""
-    visits, consents = current(IceVisit, booking, "requested_at"), current(Consent, booking, "asked_at")
-    found = [(one.requested_at, moment(one, "requested"), visit(one)) for one in visits]
-    found += [(one.asked_at, moment(one, "asked"), consent(one)) for one in consents]
-    papers_of_ice = Detainer.objects.current().once().filter(booking=booking)
-    found += [(one.received_at, moment(one, "received"), "; ".join([one.get_form_display(), *asked(one)])) for one in papers_of_ice]
+    """What was asked for, in whatever way, and consents; in order."""
+    kinds: list[tuple[Any, str, Callable[[Any], str]]] = [
+        (current(IceVisit, booking), "requested", visit),
+        (current(Consent, booking), "asked", consent),
+        (Detainer.objects.current().once().filter(booking=booking), "received", detainer),
+        (current(FederalRequest, booking), "received", request),
+        (current(IceCall, booking).filter(answer=IceAnswer.WANTS_INTERVIEW), "called", wanted),
+    ]
+    found = [(getattr(one, f"{name}_at"), moment(one, name), says(one)) for some, name, says in kinds for one in some]
     for _at, time, what in sorted(found, key=lambda row: row[0]):
         yield time, what
+
+
+def detainer(one: Detainer) -> str:
+    return "; ".join([one.get_form_display(), *asked(one)])
+
+
+def request(one: FederalRequest) -> str:
+    """What was asked and what the jail answered. An agency that is not one of the usual names may be an officer's: left out."""
+    words = {"what": one.get_kind_display(), "how": one.get_channel_display(), "who": one.agency.strip().upper()}
+    known = words["who"] in AGENCIES
+    said = [(_("%(who)s asked: %(what)s (%(how)s)") if known else _("A federal agency asked: %(what)s (%(how)s)")) % words]
+    answer = (
+        _("the jail’s answer: %(answer)s") % {"answer": one.get_answer_display()} if one.answer else _("no answer by the jail on record")
+    )
+    said.append(f"{answer}, {moment(one, 'answered')}" if one.answered_at else answer)
+    if told := [str(label) for code, label in Told.choices if code in one.told]:
+        said.append(_("told %(what)s") % {"what": ", ".join(told)})
+    return "; ".join(said)
+
+
+def wanted(one: IceCall) -> str:
+    said = _("In a call with the jail (%(how)s) ICE said that it wants an interview") % {"how": one.get_channel_display()}
+    return f"{said}, {moment(one, 'answered')}" if one.answered_at else said
 
 
 def visit(one: IceVisit) -> str:

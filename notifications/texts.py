@@ -10,7 +10,9 @@ from notifications.models import Topic
 SENTENCES: dict[str, object] = {
     Topic.RELEASE: gettext_lazy("The jail is preparing the release in this case."),
     Topic.DETAINER_RECEIVED: gettext_lazy("The jail received an immigration detainer in this case."),
-    Topic.INTERVIEW_ASKED: gettext_lazy("ICE asked to interview the person in this case. Nobody has to speak with ICE."),
+    Topic.INTERVIEW_ASKED: gettext_lazy(
+        "ICE or another federal agency asked to interview the person in this case. Nobody has to speak with them."
+    ),
     Topic.ABOUT_TO_TELL: gettext_lazy("Jail staff are about to tell ICE of the release in this case."),
     Topic.ICE_TOLD: gettext_lazy("Jail staff told ICE of the release in this case."),
     Topic.HANDED_OVER: gettext_lazy("The jail handed the person in this case over to ICE."),

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import Inbox, Origin
+from notifications import delivering
+from notifications.models import Pulse
 
 
 def test_the_process_answers_without_a_database(client: Client) -> None:
@@ -27,7 +30,25 @@ def test_a_probe_over_plain_http_is_not_sent_elsewhere(client: Client, settings:
 def test_ready_when_database_and_broker_answer(client: Client, settings: Settings) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "down": [], "oldest_unread_seconds": 0.0, "oldest_unsent_alert_seconds": 0.0}
+    assert response.json() == {
+        "ready": True,
+        "down": [],
+        "oldest_unread_seconds": 0.0,
+        "oldest_unsent_alert_seconds": 0.0,
+        "oldest_deadline_not_raised_seconds": 0.0,
+        "schedule_last_heard_seconds": None,
+        "worker_last_heard_seconds": None,
+    }
+
+
+@pytest.mark.django_db
+def test_how_long_ago_schedule_and_worker_were_heard_is_said(client: Client, settings: Settings) -> None:
+    settings.REDIS_URL = ""
+    delivering.on_schedule()
+    Pulse.objects.filter(name="worker").update(beaten_at=Now() - timedelta(minutes=5))
+    found = client.get("/readyz").json()
+    assert 0 <= found["schedule_last_heard_seconds"] < 60
+    assert 300 <= found["worker_last_heard_seconds"] < 360
 
 
 @pytest.mark.django_db
@@ -44,8 +65,9 @@ def test_a_database_that_is_down_is_named(client: Client, settings: Settings, mo
     settings.REDIS_URL = ""
     monkeypatch.setattr(connection, "cursor", down)
     response = client.get("/readyz")
-    nothing_known = {"oldest_unread_seconds": None, "oldest_unsent_alert_seconds": None}
-    assert (response.status_code, response.json()) == (503, {"ready": False, "down": ["database"]} | nothing_known)
+    found = response.json()
+    assert (response.status_code, found.pop("ready"), found.pop("down")) == (503, False, ["database"])
+    assert set(found.values()) == {None}
 
 
 @pytest.mark.django_db

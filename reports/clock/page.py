@@ -41,7 +41,7 @@ def four_hours(one: Release) -> str:
 
 # The name of each grouping, and the group of a release in it.
 GROUPINGS: dict[str, tuple[Any, Callable[[Release], Any]]] = {
-    "channel": (gettext_lazy("channel of the first attempt"), lambda one: labels.WAYS.get(one.channel, "")),
+    "channel": (gettext_lazy("channel of the first attempt"), lambda one: labels.WAYS.get(one.channel, BANDS[bands.NONE])),
     "weekday": (gettext_lazy("weekday of the release"), lambda one: str(WEEKDAYS[one.out.weekday()])),
     "hours": (gettext_lazy("time of day of the release"), four_hours),
     "reason": (gettext_lazy("why they became eligible"), lambda one: labels.REASONS.get(one.reason, "")),
@@ -117,7 +117,8 @@ NAMES: dict[str, tuple[Any, Any]] = {code: (name, counts) for code, name, counts
 
 def spread_cells(found: bands.Spread) -> dict[str, Any]:
     few = 0 < found.n < bands.FEWEST_FOR_PERCENTILE
-    cells = {name: length(getattr(found, name), few) for name in ("p10", "p50", "p90")}
+    cells: dict[str, Any] = {name: length(getattr(found, name), few) for name in ("p10", "p50", "p90")}
+    cells["enough"] = found.p50 is not None
     counts = {"n": found.n, "never": found.never, "open": found.still_open, "unknown": found.unknown, "coarse": found.coarse}
     return {**cells, "longest": length(found.longest), **counts}
 

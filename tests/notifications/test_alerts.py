@@ -89,12 +89,35 @@ def test_counsel_hears_of_each_thing_once_in_a_sentence_without_a_person(desk: D
     said["handed"] = work()
     assert said == {
         "detainer": [([FIRST], "The jail received an immigration detainer in this case.")],
-        "interview": [([FIRST], "ICE asked to interview the person in this case. Nobody has to speak with ICE.")],
+        "interview": [
+            ([FIRST], "ICE or another federal agency asked to interview the person in this case. Nobody has to speak with them.")
+        ],
         "about to tell": [([FIRST], "Jail staff are about to tell ICE of the release in this case.")],
         "told": [([FIRST], "Jail staff told ICE of the release in this case.")],
         "claim": [([FIRST], "The person in this case says that they are a US citizen.")],
         "handed": [([FIRST], "The jail handed the person in this case over to ICE.")],
     }
+
+
+@pytest.mark.parametrize(
+    ("verb", "values", "alerts"),
+    [
+        ("record_federal_request", {"kind": "interview", "agency": "ICE", "received": True}, 1),
+        ("record_federal_request", {"kind": "release_date", "agency": "ICE", "received": True}, 0),
+        ("record_ice_call", {"answer": "wants_interview", "called": True}, 1),
+        ("record_ice_call", {"answer": "no_interest", "called": True}, 0),
+    ],
+    ids=["request for an interview", "request for a date", "wanted in a call", "no interest"],
+)
+def test_an_interview_is_asked_for_in_a_request_and_in_a_call_too(
+    desk: Desk, counsel: Representation, verb: str, values: dict[str, Any], alerts: int
+) -> None:
+    given = {name: desk.at(now_text(desk)) if value is True else value for name, value in values.items()}
+    fact = getattr(record, verb)(by=desk.by, booking=desk.booking, **given)
+    said = "ICE or another federal agency asked to interview the person in this case. Nobody has to speak with them."
+    assert work() == [([FIRST], said)] * alerts
+    record.enter_in_error(fact, by=desk.by, reason="another person")
+    assert len(work()) == alerts
 
 
 def test_a_mail_holds_a_case_key_and_a_link_and_nothing_about_the_person(desk: Desk, counsel: Representation, settings: Any) -> None:

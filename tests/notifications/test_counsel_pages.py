@@ -177,7 +177,7 @@ def test_what_was_not_sent_comes_first_then_what_is_to_confirm_then_the_rest(des
             "To confirm",
             [
                 "The jail handed the person in this case over to ICE.",
-                "ICE asked to interview the person in this case. Nobody has to speak with ICE.",
+                "ICE or another federal agency asked to interview the person in this case. Nobody has to speak with them.",
             ],
         ),
         (

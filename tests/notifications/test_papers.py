@@ -93,6 +93,48 @@ def test_no_paper_says_what_is_nobodys_business(desk: Desk, office: Any, name: s
     assert [secret for secret in (*SECRETS, "Marsh", "555-0142") if secret in words(page)] == []
 
 
+REQUESTS: list[tuple[dict[str, Any], str]] = [
+    (
+        {"kind": "release_date", "agency": "ICE", "channel": "email", "answer": "partly", "told": ["in_custody", "court_dates"]},
+        "ICE asked: release date (e-mail); the jail’s answer: answered in part, Oct 16, 2026, 11:40; "
+        "told that the person is in custody, court dates",
+    ),
+    ({"kind": "interview", "agency": " hsi ", "answer": "none"}, "HSI asked: interview (not known); the jail’s answer: not answered"),
+    (
+        {"kind": "database", "agency": "Marsh, 555-0142", "channel": "database", "legal_basis": "a remark nobody may see"},
+        "A federal agency asked: database look-up (shared database); no answer by the jail on record",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "says"), REQUESTS, ids=["answered", "refused", "open"])
+def test_every_federal_request_is_in_the_copy_without_who_made_it(desk: Desk, office: Any, values: dict[str, Any], says: str) -> None:
+    answered = desk.at("11:40") if values.get("answer") == "partly" else None
+    given = values | {"received": desk.at("11:35"), "answered": answered, "remarks": "a remark nobody may see"}
+    record.record_federal_request(by=desk.by, booking=desk.booking, **given)
+    lawyer, _user = counsel.lawyer(desk, office)
+    english, spanish = (words(paper(staff(desk), desk, "request", language)) for language in ("en", "es"))
+    client = lawyer.get(counsel.page(desk)).content.decode()
+    assert f"Oct 16, 2026, 11:35 {says}" in english
+    assert f"Oct 16, 2026, 11:35: {says}" in client
+    assert ENGLISH.findall(spanish) == []
+    assert [secret for secret in (*SECRETS, "Marsh", "555-0142") for page in (english, spanish) if secret in page] == []
+
+
+def test_a_request_alone_makes_a_copy_and_one_entered_in_error_none(desk: Desk) -> None:
+    fact = record.record_federal_request(by=desk.by, booking=desk.booking, kind="status", agency="ICE", received=desk.at("11:35"))
+    assert "custody status" in words(paper(staff(desk), desk, "request", "en"))
+    record.enter_in_error(fact, by=desk.by, reason="another person")
+    assert staff(desk).get(f"/staff/bookings/{desk.booking.public_id}/papers/request/en/").status_code == 404
+
+
+def test_an_interview_that_ice_wanted_in_a_call_is_in_the_copy(desk: Desk) -> None:
+    call = {"started_by": "jail", "channel": "phone", "answer": "wants_interview", "answered": desk.at("11:50"), "spoke": "Deputy Marsh"}
+    record.record_ice_call(by=desk.by, booking=desk.booking, called=desk.at("11:35"), **call)
+    said = "In a call with the jail (phone) ICE said that it wants an interview, Oct 16, 2026, 11:50"
+    assert said in words(paper(staff(desk), desk, "request", "en"))
+
+
 def test_what_is_not_on_record_has_no_paper(desk: Desk) -> None:
     client = staff(desk)
     for name in NAMES:

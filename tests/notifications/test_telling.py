@@ -21,6 +21,7 @@ from tests.support.tables import everything
 
 pytestmark = pytest.mark.django_db
 AT = "2026-11-23 10:00"
+MACHINES = ReleaseNotification.machine_choices
 NAME = "Ana Ruiz, the sister"
 ELSE = ["This telling is to somebody else: record a try under it instead."]
 KEPT = ["Whom it was told to cannot be changed: enter this one in error and record the right one."]
@@ -85,6 +86,32 @@ def test_neither_a_form_nor_a_program_fills_what_is_the_machines(field: str, cou
     assert says.startswith("There is no such field here.")
     form = desk.clerk(county).get(f"/staff/bookings/{Booking.objects.get().public_id}/add/{kind}/").context["form"]
     assert field not in form.fields
+
+
+BY_ITSELF = "JailWatch tells of this by itself, and nobody enters it by hand or by a program. Choose another."
+# These two cannot stand in the table without what only JailWatch knows.
+BY_NATURE = {
+    "officer": "Officers of the county are alerted by their subscription, and by nothing else.",
+    "retraction": "A retraction names the alert that it withdraws; nothing else does.",
+}
+
+
+@pytest.mark.parametrize(("field", "code"), [(name, code) for name, codes in sorted(MACHINES.items()) for code in sorted(codes)])
+def test_a_topic_or_recipient_of_machines_is_refused_in_a_sentence(field: str, code: str, county: County, by: User) -> None:
+    """By a program, by a form that was tampered with, and by the verb; nothing is dropped in silence, and nothing is written."""
+    machine = Machine(county)
+    place = machine.booking()["url"]
+    body = {"recipient": "person", "about": "release"} | {field: code}
+    says = {field: [BY_NATURE.get(code, BY_ITSELF)]}
+    assert machine.refused(f"{place}release-notifications/", body) == says
+    made = machine.made(f"{place}release-notifications/", {"recipient": "person"})
+    assert machine.refused(made["url"], {field: code, "reason": "misread", "version": 1}, "PATCH") == says
+    found = Booking.objects.get()
+    form = {"recipient": "person", "about": "release", "source": "staff", "public_information": "unknown"} | {field: code}
+    page = desk.clerk(county).post(f"/staff/bookings/{found.public_id}/add/release-notifications/", form)
+    assert list(page.context["form"].errors) == [field]
+    assert refused(actions.record_release_notification, by=by, booking=found, **body) == says
+    assert ReleaseNotification.objects.count() == 1
 
 
 def test_a_try_cannot_be_moved_under_a_telling_to_somebody_else(booking: Booking, by: User, at: Span) -> None:

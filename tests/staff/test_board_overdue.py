@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import journal
-from accounts.models import County
+from accounts.models import County, Inbox
 from bookings import actions as record
 from bookings.models import Booking
 from notifications import actions, alerts
-from notifications.models import Attempt, Deadline, Delivery, ReleaseNotification, Representation, State
+from notifications.models import Attempt, Deadline, Delivery, Pulse, ReleaseNotification, Representation, State
 from tests.staff import desk
 from tests.staff.test_timeline_and_board import queries
 from tests.support import build, telling
@@ -136,7 +136,7 @@ def test_more_items_ask_no_more_often(county: County, address: str) -> None:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_alerts_that_failed_or_may_not_have_gone_out_are_on_the_board(county: County, state: str) -> None:
+def test_alerts_that_failed_or_may_not_have_gone_out_or_wait_for_somebody_are_on_the_board(county: County, state: str) -> None:
     booking = desk.recorded(county)
     standing = represented(booking)
     told = telling.notification(booking, "counsel", representation=standing, about="detainer_received")
@@ -144,7 +144,95 @@ def test_alerts_that_failed_or_may_not_have_gone_out_are_on_the_board(county: Co
     telling.delivery(told, state=state, **confirmed)
     rows = desk.clerk(county).get("/staff/").context["alerts"]["rows"]
     wrong = [(booking.case_key, str(Delivery.objects.get().get_state_display()), [(standing.pk, str(standing.office))])]
-    assert [(row["key"], row["state"], row["taps"]["counsel"]) for row in rows] == (wrong if state in {"failed", "unknown"} else [])
+    assert [(row["key"], row["state"], row["taps"]["counsel"]) for row in rows] == (
+        wrong if state in {"failed", "unknown", "by_hand"} else []
+    )
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown", "by_hand"])
+def test_an_alert_that_went_wrong_leaves_the_board_once_the_same_lawyer_was_told_by_hand(county: County, state: str) -> None:
+    booking = desk.recorded(county)
+    standing, other = represented(booking), represented(booking)
+    told = telling.notification(booking, "counsel", representation=standing, about="detainer_received")
+    telling.delivery(told, state=state, due_at=None)
+    counts = []
+    for tap in (f"counsel_told:{other.pk}", f"counsel_told:{standing.pk}"):
+        post(county, booking, tap)
+        counts.append(len(desk.clerk(county).get("/staff/").context["alerts"]["rows"]))
+    assert counts == [1, 0]
+
+
+# --- how far behind the machine is -------------------------------------------------------------------------------------------------------
+
+
+def machine_of(county: County) -> tuple[bool, dict[str, str], bool]:
+    """Whether it is late, what is said of each part, and whether the page calls somebody."""
+    page = desk.clerk(county).get("/staff/")
+    machine = page.context["machine"]
+    return machine["late"], dict(machine["elapsed"]), "Alerts and deadlines may be waiting." in page.content.decode()
+
+
+def heard(**seconds: float) -> None:
+    for name, ago in seconds.items():
+        Pulse.objects.update_or_create(name=name, defaults={"beaten_at": timezone.now() - timedelta(seconds=ago)})
+
+
+def test_a_machine_that_keeps_up_is_a_line_at_the_foot_of_the_board(county: County) -> None:
+    heard(schedule=1, worker=2)
+    says = {"schedule last heard": "1 s ago", "worker last heard": "2 s ago", "oldest entry not read yet": "none waits"}
+    says |= {"oldest alert due and not sent": "none waits", "oldest deadline over and not raised": "none waits"}
+    assert machine_of(county) == (False, says, False)
+
+
+@pytest.mark.parametrize(
+    ("what", "line", "says"),
+    [
+        ("schedule", "schedule last heard", "0:05 ago"),
+        ("worker", "worker last heard", "0:05 ago"),
+        ("alert", "oldest alert due and not sent", "0:05"),
+        ("deadline", "oldest deadline over and not raised", "0:05"),
+        ("inbox", "oldest entry not read yet", "0:05"),
+        ("never", "worker last heard", "never"),
+    ],
+)
+def test_a_machine_that_is_behind_calls_somebody(county: County, what: str, line: str, says: str) -> None:
+    heard(schedule=1, worker=1)
+    late = timezone.now() - timedelta(minutes=5)
+    booking = desk.recorded(county)
+    Inbox.objects.all().delete()
+    match what:
+        case "schedule" | "worker":
+            heard(**{what: 300})
+        case "alert":
+            standing = represented(booking)
+            Inbox.objects.all().delete()
+            telling.delivery(telling.notification(booking, "counsel", representation=standing), due_at=late)
+        case "deadline":
+            deadline(booking, "not_served", hours=5 / 60)
+        case "inbox":
+            Inbox.objects.create(reader="alerts", entry=1, origin="live", created_at=late)
+        case _:
+            Pulse.objects.filter(name="worker").delete()
+    found, lines, called = machine_of(county)
+    assert (found, lines[line], called) == (True, says, True)
+
+
+def test_figures_that_wait_call_nobody_since_no_alert_does(county: County) -> None:
+    heard(schedule=1, worker=1)
+    Inbox.objects.create(reader="figures", entry=1, origin="live", created_at=timezone.now() - timedelta(minutes=5))
+    assert machine_of(county)[0] is False
+
+
+def test_seconds_that_pass_are_no_news_and_a_machine_that_stops_is(county: County) -> None:
+    def state() -> str:
+        return str(desk.clerk(county).get("/staff/").context["state"])
+
+    heard(schedule=1, worker=1)
+    before = state()
+    heard(schedule=9, worker=9)
+    same = state()
+    heard(worker=99)
+    assert [same == before, state() == before] == [True, False]
 
 
 # --- the form for a telling, and its words -----------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_the_board_asks_as_often_with_ten_times_the_people(county: County, addre
     few = queries(client, address)
     busy(county, 10)
     assert queries(client, address) == few
-    assert few <= 32
+    assert few <= 36
 
 
 def full(booking: Booking, client: Client, times: int) -> None:

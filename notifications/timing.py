@@ -43,7 +43,7 @@ def of_months(row: Inbox) -> None:
     county = County.objects.get(pk=row.county_id or 0)
     if row.first_month is not None and row.last_month is not None:
         for month in Month.of_date(row.first_month).until(Month.of_date(row.last_month)):
-            for some in chunks(to_time(county, month)):
+            for some in chunks(to_time(county, month).only("pk")):
                 record(some)
 
 
@@ -156,4 +156,4 @@ def check(county: County | None = None) -> Iterator[Booking]:
 def retime(county: County | None = None) -> int:
     """Make every timing again; say how many differed."""
     bookings = Booking.objects.filter(county=county) if county else Booking.objects.all()
-    return sum(record(some) for some in chunks(with_contact(bookings)))
+    return sum(record(some) for some in chunks(with_contact(bookings).only("pk")))

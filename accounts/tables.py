@@ -212,7 +212,9 @@ def _text_writer(field: "Field[Any, Any]") -> Callable[[Any], str]:
     return _escaped if isinstance(field, CharField | TextField) else str
 
 
+@lru_cache(maxsize=20_000)
 def _escaped(value: str) -> str:
+    """One text for one value: the same few words fill most columns."""
     return value.translate(ESCAPED)
 
 

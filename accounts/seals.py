@@ -77,6 +77,12 @@ def seal_digest(seal: Seal) -> str:
     return hashlib.sha256(canonical([seal.number, seal.sealed_at, seal.previous, seal.entries])).hexdigest()
 
 
+def head() -> dict[str, Any]:
+    """Where the chain ends now: whoever has printed it can tell later whether anything before it was rewritten."""
+    last = Seal.objects.order_by("-number").values("number", "digest").first()
+    return dict(last) if last else {"number": 0, "digest": START}
+
+
 @dataclass(slots=True)
 class Verdict:
     """What a check of the chain found. `problem` is a sentence naming the first bad row, or empty."""

@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
         ("sweep-imports", "bookings.tasks.work_imports", 5.0),
         ("tidy-imports", "bookings.tasks.tidy_imports", 3600.0),
         ("seal-journal", "accounts.tasks.seal_journal", 10.0),
+        ("draft-months", "reports.tasks.draft_months", 600.0),
     )
 }

@@ -22,11 +22,15 @@ Cells = dict[tuple[str, str, str], tuple[int, int | None]]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A sentence, the measure in which it shows, and the bookings to look at (their public ids)."""
+    """A sentence, the measure in which it shows, the bookings to look at (their public ids), and which question found it."""
 
     says: str
     measure: str
     rows: tuple[str, ...] = ()
+    kind: str = ""
+
+
+PARTITION, BOUND, STOCK = "partition", "bound", "stock"
 
 
 def problems(county: County, month: Month) -> list[Problem]:
@@ -35,8 +39,8 @@ def problems(county: County, month: Month) -> list[Problem]:
     found: Cells = {(one.measure, one.grouping, one.group): (one.numerator, one.denominator) for one in cells}
     if not found:
         return []
-    seen = [*partitions(month, found), *stock(county, month, found), *parts(month, found)]
-    return [Problem(says, code, rows(county, month, code)) for code, says in seen]
+    seen = {PARTITION: partitions(month, found), STOCK: stock(county, month, found), BOUND: parts(month, found)}
+    return [Problem(says, code, rows(county, month, code), kind) for kind, some in seen.items() for code, says in some]
 
 
 def partitions(month: Month, found: Cells) -> Iterator[tuple[str, str]]:

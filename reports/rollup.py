@@ -19,6 +19,7 @@ from bookings.models import Booking, Detainer, ImportBatch, NilReturn
 from reports.measures import MEASURES, Record, load
 from reports.measures.record.kept import dated, kept
 from reports.models import MeasureCell
+from reports.releases import pending
 
 READER = "rollup"
 AT_ONCE = 100
@@ -92,12 +93,14 @@ def fill(county: County, month: Month) -> bool:
     _lock(county, month)
     record = load(county, month)
     covered = has_data(county, month, record)
-    _swap(county, month, set(_cells(record)) if covered else set())
+    if _swap(county, month, set(_cells(record)) if covered else set()):
+        pending.look(county, month)
     return covered
 
 
-def _swap(county: County, month: Month, wanted: set[Cell]) -> None:
-    """Put these in place of those that stand. Of two thousand cells a write changes a few: only they are written, all are as of now."""
+def _swap(county: County, month: Month, wanted: set[Cell]) -> bool:
+    """Put these in place of those that stand, and say whether any differs. Of two thousand cells a write changes a few: only they are
+    written, all are as of now."""
     standing = MeasureCell.objects.filter(county=county, month=month.first_day)
     was = {Cell(*what): pk for pk, *what in standing.values_list("pk", *Cell._fields)}
     if gone := [pk for what, pk in was.items() if what not in wanted]:
@@ -105,6 +108,7 @@ def _swap(county: County, month: Month, wanted: set[Cell]) -> None:
     standing.update(filled_at=Now())
     new = sorted(wanted - was.keys(), key=itemgetter(0, 1, 2))
     insert(MeasureCell, (cell._asdict() for cell in new), county_id=county.pk, month=month.first_day)
+    return bool(gone or new)
 
 
 def _lock(county: County, month: Month) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("office/release-clock/", clock_views.release_clock, name="release_clock"),
     path("office/release-clock.csv", clock_views.release_clock_csv, name="release_clock_csv"),
     path("office/forms/", include("reports.forms.urls")),
+    path("office/months/", include("reports.months.urls")),
     path("office/registers/", include("reports.registers.urls")),
     path("office/months.csv", views.office_csv, name="office_csv"),
     path("office/months.json", views.office_json, name="office_json"),

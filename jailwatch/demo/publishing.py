@@ -3,6 +3,7 @@ made-up officers, through the verbs that officers use."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import County, Origin, User
 from accounts.periods import Month
@@ -59,5 +60,5 @@ def year(plan: Plan, users: Users, now: datetime) -> None:
         actions.publish_year(annual.draft(fixed, unit, found, acts), plan, at=now, origin=Origin.DEMO, **officers(users))
 
 
-def officers(users: Users) -> dict[str, User]:
+def officers(users: Users) -> dict[str, Any]:
     return {"drafted_by": users["records_officer"], "approved_by": users["supervisor"]}

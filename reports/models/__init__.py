@@ -3,9 +3,11 @@
 from reports.models.cell import MeasureCell
 from reports.models.claim import ClaimOutcome, OutsideClaim
 from reports.models.demand import DemandAnswer, DemandKind, OutsideDemand
+from reports.models.draft import MonthDraft
 from reports.models.plan import Plan
 from reports.models.question import BoardQuestion
 from reports.models.release import Release, ReleaseKind, Withdrawal
+from reports.models.restatement import Restatement, RestatementState, WithdrawalDraft
 
 __all__ = [
     "BoardQuestion",
@@ -13,10 +15,14 @@ __all__ = [
     "DemandAnswer",
     "DemandKind",
     "MeasureCell",
+    "MonthDraft",
     "OutsideClaim",
     "OutsideDemand",
     "Plan",
     "Release",
     "ReleaseKind",
+    "Restatement",
+    "RestatementState",
     "Withdrawal",
+    "WithdrawalDraft",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import County, User
 
 HASH = r"^[0-9a-f]{64}\Z"
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"
 
 
 class ReleaseKind(models.TextChoices):
@@ -52,7 +53,7 @@ class Release(models.Model):
             ),
             CheckConstraint(
                 name="release_period_fits_its_kind",
-                condition=Q(kind="month", period__regex=r"^[0-9]{4}-(0[1-9]|1[0-2])\Z") | Q(kind="year", period__regex=r"^[0-9]{4}\Z"),
+                condition=Q(kind="month", period__regex=MONTH) | Q(kind="year", period__regex=r"^[0-9]{4}\Z"),
                 violation_error_message=_("A release is of a month, as in 2026-10, or of a year, as in 2025."),
             ),
             CheckConstraint(

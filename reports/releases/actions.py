@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import journal
-from accounts.models import County, Origin, User
+from accounts import journal, seals
+from accounts.models import AuditEntry, County, Origin, User
 from accounts.periods import Month
+from bookings.models import Booking
 from reports.disclosure import work
-from reports.models import Plan, Release, ReleaseKind, Withdrawal
+from reports.models import Plan, Release, ReleaseKind, Restatement, RestatementState, Withdrawal
 from reports.releases import annual, beside, checks, monthly, planning
 from reports.releases.document import canonical, moment, read, sha256
+from reports.releases.reading import changes
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +51,21 @@ def approve_plan(plan: work.Plan, state: str, *, drafted_by: User, approved_by: 
 
 @transaction.atomic
 def publish_month(
-    county: County, month: Month, *, drafted_by: User, approved_by: User, at: datetime | None = None, origin: str = Origin.LIVE
+    county: County,
+    month: Month,
+    *,
+    drafted_by: User,
+    approved_by: User,
+    at: datetime | None = None,
+    origin: str = Origin.LIVE,
+    reason: str = "",
+    seen: str = "",
+    head: dict[str, Any] | None = None,
 ) -> Release:
-    """Publish a closed month, or a revision of one whose figures have changed."""
+    """Publish a closed month, or (with a reason for the public) a revision of one whose figures have changed.
+
+    `seen` is the hash of the figures that were drafted, and `head` where the journal's chain ended then.
+    """
     locked([county.slug])
     checks.check_officers(county, drafted_by, approved_by)
     checks.check_two_people(drafted_by, approved_by)
@@ -58,11 +73,73 @@ def publish_month(
     checks.check_month(county, month, now)
     draft = monthly.draft(county, month)
     before = Release.objects.filter(row=county.slug, kind=ReleaseKind.MONTH, period=str(month)).order_by("-revision").first()
-    if before is not None and same_figures(before, draft.content):
-        raise Refused(_("This month was published already, and its figures have not changed."))
+    check_news(before, draft.content, reason, seen)
     values = {"row": county.slug, "county": county, "counties": [county.slug], "kind": ReleaseKind.MONTH, "period": str(month)}
+    told = {"journal_head": head or journal_head(origin), "corrected": corrected(county)} | ({"why": reason.strip()} if before else {})
     revision = before.revision + 1 if before else 1
-    return keep(draft.content, values, revision, now, drafted_by, approved_by, origin, months=(month, month))
+    made = keep(draft.content | told, values, revision, now, drafted_by, approved_by, origin, months=(month, month))
+    if before is not None:
+        settle(before, made, reason.strip(), sha256(canonical(draft.content)))
+    return made
+
+
+def check_news(before: Release | None, content: dict[str, Any], reason: str, seen: str) -> None:
+    if before is not None and same_figures(before, content):
+        raise Refused(_("This month was published already, and its figures have not changed."))
+    if before is not None:
+        check_reason(reason)
+    if seen and sha256(canonical(content)) != seen:
+        raise Refused(_("The figures have changed since they were drafted: draft them again."))
+
+
+def check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Say publicly why it is changed: readers will see it."))
+
+
+def settle(before: Release, made: Release, reason: str, seen: str) -> None:
+    """What waited to be restated is published now. A draft of it stays as it was drafted."""
+    values = {
+        "state": RestatementState.PUBLISHED,
+        "release": made,
+        "reason": reason,
+        "drafted_by": made.drafted_by,
+        "approved_by": made.approved_by,
+        "sha256": seen,
+        "refused_by": None,
+        "refused_at": None,
+        "refusal": "",
+    }
+    moved = [list(astuple(one)) for one in changes(read(before.document), read(made.document))]
+    first = {"county": made.county, "period": made.period, "found_at": made.published_at, "drafted_at": made.published_at, "differs": moved}
+    row, _new = Restatement.objects.get_or_create(restates=before, defaults=first | values)
+    drafted = row.drafted_at or made.published_at
+    Restatement.objects.filter(pk=row.pk).update(**values, drafted_at=drafted, differs=moved)
+
+
+def journal_head(origin: str = Origin.LIVE) -> dict[str, Any]:
+    """Where the journal's chain ends: number and digest of the last seal, with all that was written until now under it.
+
+    What is made up names none, so that the same seed makes the same releases.
+    """
+    if origin == Origin.DEMO:
+        return {}
+    seals.seal_due()
+    return seals.head()
+
+
+def corrected(county: County) -> dict[str, int]:
+    """Of each year whose tables of people are published: how many of its records were corrected since. The tables stay as they are."""
+    years = Release.objects.filter(kind=ReleaseKind.YEAR).order_by("period")
+    return {one.period: corrected_since(county, one) for one in years if county.slug in one.counties}
+
+
+def corrected_since(county: County, release: Release) -> int:
+    first, year = Month(int(release.period), 1), int(release.period)
+    start, end = first.bounds(county.zone)[0], Month(year, 12).bounds(county.zone)[1]
+    ended = Booking.objects.filter(county=county, released_at__gte=start, released_at__lt=end).values("public_id")
+    since = AuditEntry.objects.filter(county_id=county.pk, origin=Origin.CORRECTION, recorded_at__gt=release.published_at)
+    return since.filter(booking__in=ended).values("booking").distinct().count()
 
 
 def same_figures(before: Release, content: dict[str, Any]) -> bool:
@@ -98,7 +175,8 @@ def publish_year(
     name = f"{draft.unit}-{next_number(draft.unit)}"
     audit = annual.audit(planning.parse(plan.document), draft, name, signed)
     known = beside.facts(counties, Month(draft.year, 1), Month(draft.year, 12))
-    content = draft.content | known | {"audit": audit, "made_up": all(county.made_up for county in counties)}
+    made_up = all(county.made_up for county in counties)
+    content = draft.content | known | {"audit": audit, "made_up": made_up, "journal_head": journal_head(origin)}
     return keep(content, values, 1, now, drafted_by, approved_by, origin)
 
 
@@ -113,18 +191,26 @@ def check_settled(draft: annual.YearDraft, today: date) -> None:
 
 
 @transaction.atomic
-def withdraw_table(release: Release, measure: str, grouping: str, *, by: User, reason: str, at: datetime | None = None) -> Withdrawal:
+def withdraw_table(
+    release: Release, measure: str, grouping: str, *, drafted_by: User, approved_by: User, reason: str, at: datetime | None = None
+) -> Withdrawal:
     """Mark a table that proved gravely wrong. Nothing takes its place."""
+    checks.check_two_people(drafted_by, approved_by)
     for county in locked(release.counties):
-        checks.check_officers(county, by)
+        checks.check_officers(county, drafted_by, approved_by)
+    check_table(release, measure, grouping)
+    made = Withdrawal(release=release, measure=measure, grouping=grouping, reason=reason.strip(), by=approved_by, at=at or timezone.now())
+    made.full_clean()
+    made.save(force_insert=True)
+    detail = {"release": release.pk, "measure": measure, "grouping": grouping, "drafted_by": f"user:{drafted_by.pk}"}
+    note("withdraw_table", made, approved_by, Origin.LIVE, release.county, detail)
+    return made
+
+
+def check_table(release: Release, measure: str, grouping: str) -> None:
     tables = read(release.document).get("tables", [])
     if (measure, grouping) not in {(one["measure"], one["grouping"]) for one in tables}:
         raise Refused(_("This release has no such table."))
-    made = Withdrawal(release=release, measure=measure, grouping=grouping, reason=reason.strip(), by=by, at=at or timezone.now())
-    made.full_clean()
-    made.save(force_insert=True)
-    note("withdraw_table", made, by, Origin.LIVE, release.county, {"release": release.pk, "measure": measure, "grouping": grouping})
-    return made
 
 
 def locked(slugs: Iterable[str]) -> list[County]:

@@ -217,4 +217,5 @@ TWICE: dict[str, tuple[type[Model], Row]] = {
     "bookings_importrun.public_id": (ImportRun, {}),
     "bookings_booking.public_id": (Booking, {"number_hash": "b" * 64}),
     **offences_of_telling.TWICE,
+    **offences_of_publishing.TWICE,
 }

@@ -271,7 +271,7 @@ def test_acts_are_published_again_and_the_tables_of_people_stay_byte_for_byte(co
     for one in Booking.objects.order_by("pk")[:3]:
         Booking.objects.filter(pk=one.pk).update(sex="female", entered_in_error=True, error_reason="wrong person")
     rollup.fill(county, march)
-    again = actions.publish_month(county, march, at=now, **officers)
+    again = actions.publish_month(county, march, at=now, reason="Three bookings were of other people.", **officers)
     assert again.revision == 2
     assert Release.objects.get(pk=release.pk).document == release.document
     assert [table(county, code, "sex") for code in (HANDED_OVER, DETAINER)] == served
@@ -281,16 +281,16 @@ def test_a_withdrawn_table_is_marked_and_its_release_stays(county: County, offic
     people(county, 40, HANDED_OVER, sex="male")
     release = publish(plan_of(officers), "here", officers)
     with pytest.raises(ValidationError, match="no such table"):
-        actions.withdraw_table(release, HANDED_OVER, "outcome", by=officers["approved_by"], reason="wrong file")
+        actions.withdraw_table(release, HANDED_OVER, "outcome", **officers, reason="wrong file")
     with pytest.raises(ValidationError):
-        actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason=" ")
-    actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason="Two files were read as one.", at=SETTLED)
+        actions.withdraw_table(release, HANDED_OVER, "sex", **officers, reason=" ")
+    actions.withdraw_table(release, HANDED_OVER, "sex", **officers, reason="Two files were read as one.", at=SETTLED)
     assert set(table(county, HANDED_OVER, "sex").values()) == {"suppressed"}
     shown = [one for one in figures.annual(county, int(release.period)) if (one.measure, one.by) == (HANDED_OVER, "sex")]
     assert {(one.reason, one.threshold) for one in shown} == {("Two files were read as one.", 11)}
     assert Release.objects.get(pk=release.pk).sha256 == release.sha256
     with pytest.raises(ValidationError, match="withdrawn already"):
-        actions.withdraw_table(release, HANDED_OVER, "sex", by=officers["approved_by"], reason="again")
+        actions.withdraw_table(release, HANDED_OVER, "sex", **officers, reason="again")
 
 
 def test_counties_of_a_pool_are_published_together_under_the_pools_name(county: County) -> None:

@@ -1,0 +1,1 @@
+"""The pages on which a month is reviewed, published and restated."""

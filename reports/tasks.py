@@ -1,0 +1,10 @@
+"""Celery's side of reports. Each task is one line around a function that a command could call too."""
+
+from celery import shared_task
+
+from reports.releases import schedule
+
+
+@shared_task
+def draft_months() -> int:
+    return schedule.draft_due()

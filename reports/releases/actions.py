@@ -58,7 +58,7 @@ def publish_month(
     approved_by: User,
     at: datetime | None = None,
     origin: str = Origin.LIVE,
-    reason: str = "",
+    why: str = "",
     seen: str = "",
     head: dict[str, Any] | None = None,
 ) -> Release:
@@ -73,21 +73,21 @@ def publish_month(
     checks.check_month(county, month, now)
     draft = monthly.draft(county, month)
     before = Release.objects.filter(row=county.slug, kind=ReleaseKind.MONTH, period=str(month)).order_by("-revision").first()
-    check_news(before, draft.content, reason, seen)
+    check_news(before, draft.content, why, seen)
     values = {"row": county.slug, "county": county, "counties": [county.slug], "kind": ReleaseKind.MONTH, "period": str(month)}
-    told = {"journal_head": head or journal_head(origin), "corrected": corrected(county)} | ({"why": reason.strip()} if before else {})
+    told = {"journal_head": head or journal_head(origin), "corrected": corrected(county), **({"why": why.strip()} if before else {})}
     revision = before.revision + 1 if before else 1
     made = keep(draft.content | told, values, revision, now, drafted_by, approved_by, origin, months=(month, month))
     if before is not None:
-        settle(before, made, reason.strip(), sha256(canonical(draft.content)))
+        settle(before, made, why.strip(), sha256(canonical(draft.content)))
     return made
 
 
-def check_news(before: Release | None, content: dict[str, Any], reason: str, seen: str) -> None:
+def check_news(before: Release | None, content: dict[str, Any], why: str, seen: str) -> None:
     if before is not None and same_figures(before, content):
         raise Refused(_("This month was published already, and its figures have not changed."))
     if before is not None:
-        check_reason(reason)
+        check_reason(why)
     if seen and sha256(canonical(content)) != seen:
         raise Refused(_("The figures have changed since they were drafted: draft them again."))
 

@@ -112,7 +112,7 @@ def approve(row: Any, *, by: User, at: datetime | None = None) -> Release | With
 def publish(row: MonthDraft | Restatement, by: User, at: datetime | None) -> Release:
     reason = row.reason if isinstance(row, Restatement) else ""
     release = actions.publish_month(
-        row.county, Month.parse(row.period), drafted_by=row.drafted_by, approved_by=by, at=at, reason=reason, seen=row.sha256,
+        row.county, Month.parse(row.period), drafted_by=row.drafted_by, approved_by=by, at=at, why=reason, seen=row.sha256,
         head=row.journal_head,
     )  # fmt: skip
     if isinstance(row, MonthDraft):

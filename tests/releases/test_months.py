@@ -133,8 +133,8 @@ def test_changed_figures_are_published_as_a_revision_and_the_first_one_stays(cou
     Handover.objects.filter(pk=wrong.pk).update(entered_in_error=True, error_reason="wrong person")
     rollup.fill(county, OCTOBER)
     with pytest.raises(actions.Refused, match="Say publicly why"):
-        publish(county, officers, at=CLOSED + timedelta(days=1), reason=" ")
-    second = publish(county, officers, at=CLOSED + timedelta(days=1), reason="One handover was of another person.")
+        publish(county, officers, at=CLOSED + timedelta(days=1), why=" ")
+    second = publish(county, officers, at=CLOSED + timedelta(days=1), why="One handover was of another person.")
     assert (second.number, second.revision) == (2, 2)
     assert read(second.document)["totals"]["HO-001"] == [5, None]
     assert Release.objects.get(pk=first.pk).document == first.document

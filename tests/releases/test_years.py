@@ -271,7 +271,7 @@ def test_acts_are_published_again_and_the_tables_of_people_stay_byte_for_byte(co
     for one in Booking.objects.order_by("pk")[:3]:
         Booking.objects.filter(pk=one.pk).update(sex="female", entered_in_error=True, error_reason="wrong person")
     rollup.fill(county, march)
-    again = actions.publish_month(county, march, at=now, reason="Three bookings were of other people.", **officers)
+    again = actions.publish_month(county, march, at=now, why="Three bookings were of other people.", **officers)
     assert again.revision == 2
     assert Release.objects.get(pk=release.pk).document == release.document
     assert [table(county, code, "sex") for code in (HANDED_OVER, DETAINER)] == served

@@ -50,9 +50,9 @@ def gap(county: County, by: User, first: str, last: str) -> object:
     )
 
 
-def publish(county: County, month: Month, officers: dict[str, User]) -> Release:
+def publish(county: County, month: Month, officers: dict[str, User], why: str = "") -> Release:
     journal.drain()
-    return actions.publish_month(county, month, at=CLOSED, **officers)
+    return actions.publish_month(county, month, at=CLOSED, why=why, **officers)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_corrected_later_stays_in_the_release_as_it_was_until_the_month_
     verbs.withdraw(hole, by=clerk, reason="the log was found")
     assert [one["title"] for one in figures.policies_of(first)] == ["Ask first"]
     assert len(figures.outages_of(first)) == 1
-    again = publish(county, OCTOBER, officers)
+    again = publish(county, OCTOBER, officers, why="The log was found.")
     assert (again.revision, figures.outages_of(again)) == (2, [])
     known = figures.policies_known(figures.releases(county))
     assert [(one["from"], one["title"]) for one in known] == [(date(2026, 10, 5), "Ask before every call")]

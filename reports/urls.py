@@ -4,8 +4,11 @@ from reports import definitions, views
 from reports.clock import views as clock_views
 from reports.public import views as public
 from reports.public.files import FileKind
+from reports.report import views as report
+from reports.report.views import ReportFile
 
 register_converter(FileKind, "file")
+register_converter(ReportFile, "reportfile")
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -26,7 +29,12 @@ urlpatterns = [
     path("office/registers/", include("reports.registers.urls")),
     path("office/months.csv", views.office_csv, name="office_csv"),
     path("office/months.json", views.office_json, name="office_json"),
-    path("county/<slug:slug>/reports/<str:period>.csv", views.month_csv, name="month_csv"),
-    path("county/<slug:slug>/reports/<str:period>.json", views.month_json, name="month_json"),
-    path("county/<slug:slug>/reports/<str:period>/", views.month, name="month"),
+    path("office/figures/<slug:slug>/<str:period>.csv", views.month_csv, name="month_csv"),
+    path("office/figures/<slug:slug>/<str:period>.json", views.month_json, name="month_json"),
+    path("office/figures/<slug:slug>/<str:period>/", views.month, name="month"),
+    path("office/reports/<slug:slug>/<str:period>.<reportfile:kind>", report.office_file, name="office_report_file"),
+    path("office/reports/<slug:slug>/<str:period>/", report.office_shown, name="office_report"),
+    path("county/<slug:slug>/reports/", report.listed, name="reports"),
+    path("county/<slug:slug>/reports/<str:period>.<reportfile:kind>", report.file, name="report_file"),
+    path("county/<slug:slug>/reports/<str:period>/", report.shown, name="report"),
 ]

@@ -67,7 +67,7 @@ def made_up_county() -> dict[str, str]:
     os.environ["SHOTS_SESSION"] = session_of(build.person(Role.SUPERVISOR, county))
     return {
         "office": "/office/",
-        "month": f"/county/{county.slug}/reports/{month}/",
+        "month": f"/office/figures/{county.slug}/{month}/",
         "board": "/staff/",
         "new-booking": "/staff/bookings/new",
         "timeline": f"/staff/bookings/{shown.public_id}/",

@@ -7,7 +7,8 @@ ROOT = Path(__file__).resolve().parent.parent / "reports"
 # The release clock of the office (exact, behind sign-in) reads the timings as they stand; its labels are the lists of the record.
 # A county's policies and known gaps are the one thing that public pages read beside releases: facts about the county, none about a person.
 FACTS = "public/county_facts.py"
-READERS = {"checks.py", "rollup.py", "clock/reading.py", "clock/labels.py", FACTS}
+# A report of the office prices minutes of staff by the county's list of rates.
+READERS = {"checks.py", "rollup.py", "clock/reading.py", "clock/labels.py", "report/rates.py", FACTS}
 # Tables of people are counted once a year from the record; drafts of months are made of cells, and of the policies and gaps of their time.
 DRAFTING = {"releases/cohort.py", "releases/answers.py", "releases/beside.py"}
 # Statutory forms and registers are the office's, exact and behind sign-in: filing is not publishing.

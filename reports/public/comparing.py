@@ -46,7 +46,10 @@ def lines(book: Book, measure: str, month: Month) -> list[str]:
 
 def beside(now: int | None, before: int | None, month: Month) -> str:
     """A count beside that of another month, which is always named and given."""
-    name = month_name(month)
+    return beside_named(now, before, month_name(month))
+
+
+def beside_named(now: int | None, before: int | None, name: str) -> str:
     if now is None or before is None:
         return _("No data for %(month)s to compare with") % {"month": name} if before is None else ""
     words = {"month": name, "count": number(abs(now - before)), "before": number(before)}

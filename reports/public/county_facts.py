@@ -29,6 +29,11 @@ def policy_fact(one: Policy) -> PolicyFact:
     )
 
 
+def rule_name(code: str) -> str:
+    """The name of a rule that a release has frozen by its code."""
+    return str(dict(Policy._meta.get_field("rule").flatchoices).get(code, code))
+
+
 def gaps(county: County) -> list[Gap]:
     """By the days on the county's clock; what is missing is told, not when in the day."""
     found = Outage.objects.filter(county=county, entered_in_error=False).order_by("gap_at", "pk")

@@ -101,8 +101,8 @@ def from_cells(county: County, months: list[Month]) -> dict[tuple[str, ...], tup
 @pytest.mark.parametrize("period", ["2026-08", "2026-09", "2026-10", "2026-11"])
 def test_every_measure_of_a_month_is_the_same_in_every_dress(county: County, period: str) -> None:
     expected = from_cells(county, [Month.parse(period)])
-    assert from_csv(get(county, f"/county/here/reports/{period}.csv")) == expected
-    assert from_json(get(county, f"/county/here/reports/{period}.json")) == expected
+    assert from_csv(get(county, f"/office/figures/here/{period}.csv")) == expected
+    assert from_json(get(county, f"/office/figures/here/{period}.json")) == expected
 
 
 @pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_every_measure_of_all_months_is_the_same_in_every_dress(county: County) 
 def test_the_page_of_a_month_shows_each_figure_of_its_file_once_in_its_tables(county: County, period: str) -> None:
     client = Client()
     client.force_login(build.person(Role.AUDITOR, county))
-    answer = client.get(f"/county/here/reports/{period}/")
+    answer = client.get(f"/office/figures/here/{period}/")
     themes = answer.context["themes"]
     tables = [table for theme in themes for table in theme["tables"]]
     shown = [(row["code"], row["label"], row["value"], row["share"]) for theme in themes for row in theme["totals"]]
@@ -144,7 +144,7 @@ def test_the_office_table_shows_the_figures_of_its_file(county: County) -> None:
 
 @pytest.mark.django_db
 def test_a_csv_names_code_unit_period_and_time_and_says_in_every_row_that_it_is_a_draft(county: County) -> None:
-    lines = get(county, "/county/here/reports/2026-10.csv").splitlines()
+    lines = get(county, "/office/figures/here/2026-10.csv").splitlines()
     assert lines[0] == HEADER
     first = f"{DRAFT},here,2026-10,BK-001,Bookings,bookings,,,Bookings,5,,published,here,2026-11-24T09:30:00+00:00,"
     assert lines[1] == first
@@ -153,7 +153,7 @@ def test_a_csv_names_code_unit_period_and_time_and_says_in_every_row_that_it_is_
 
 @pytest.mark.django_db
 def test_a_json_says_that_it_is_a_draft_and_what_each_number_is(county: County) -> None:
-    answer = json.loads(get(county, "/county/here/reports/2026-10.json"))
+    answer = json.loads(get(county, "/office/figures/here/2026-10.json"))
     assert {key: answer[key] for key in ("edition", "county", "made_up", "as_of")} == {
         "edition": DRAFT,
         "county": "here",

@@ -18,7 +18,7 @@ from tests.support import build
 
 pytestmark = pytest.mark.django_db
 OFFICE = ["/office/", "/office/months.csv", "/office/months.json"]
-MONTH = ["/county/here/reports/2026-10/", "/county/here/reports/2026-10.csv", "/county/here/reports/2026-10.json"]
+MONTH = ["/office/figures/here/2026-10/", "/office/figures/here/2026-10.csv", "/office/figures/here/2026-10.json"]
 SEEING = [Role.RECORDS_OFFICER, Role.COMMISSIONER, Role.SUPERVISOR, Role.AUDITOR]
 
 
@@ -63,7 +63,7 @@ def test_who_is_signed_out_is_asked_to_sign_in(address: str) -> None:
 
 def test_who_is_signed_out_cannot_tell_a_county_that_is_there_from_one_that_is_not() -> None:
     full_county()
-    here, nowhere = Client().get(MONTH[0]), Client().get("/county/nowhere/reports/2026-10/")
+    here, nowhere = Client().get(MONTH[0]), Client().get("/office/figures/nowhere/2026-10/")
     assert here.status_code == nowhere.status_code == 302
 
 
@@ -103,14 +103,14 @@ def test_an_officer_of_another_county_finds_nothing_there(address: str) -> None:
 def test_who_has_no_role_gets_the_same_answer_for_a_county_that_is_there_and_one_that_is_not() -> None:
     full_county()
     stranger = signed_in()
-    here, nowhere = stranger.get(MONTH[0]), stranger.get("/county/nowhere/reports/2026-10/")
+    here, nowhere = stranger.get(MONTH[0]), stranger.get("/office/figures/nowhere/2026-10/")
     assert here.status_code == nowhere.status_code == 404
     assert without_path(here.content) == without_path(nowhere.content)
 
 
 def without_path(content: bytes) -> str:
     """A page without what differs on every answer: its own address and the form token."""
-    return re.sub(r'csrfmiddlewaretoken" value="\w+"|/county/\w+/', "", content.decode())
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"|/office/figures/\w+/', "", content.decode())
 
 
 def test_the_list_of_counties_is_for_anyone_and_shows_no_figure() -> None:
@@ -155,16 +155,16 @@ def test_figures_can_be_read_and_nothing_else(address: str) -> None:
         "/office/?county=nowhere",
         "/office/months.csv?county=nowhere",
         "/office/?county=",
-        "/county/nowhere/reports/2026-10/",
-        "/county/here/reports/2026-13/",
-        "/county/here/reports/2026-1/",
-        "/county/here/reports/2026-10-01/",
-        "/county/here/reports/october/",
-        "/county/here/reports/0000-01/",
-        "/county/here/reports/2026-12/",
-        "/county/here/reports/9999-12.json",
-        "/county/here/reports/2026-10.xml",
-        "/county/here/reports/%F0%9F%98%80.csv",
+        "/office/figures/nowhere/2026-10/",
+        "/office/figures/here/2026-13/",
+        "/office/figures/here/2026-1/",
+        "/office/figures/here/2026-10-01/",
+        "/office/figures/here/october/",
+        "/office/figures/here/0000-01/",
+        "/office/figures/here/2026-12/",
+        "/office/figures/here/9999-12.json",
+        "/office/figures/here/2026-10.xml",
+        "/office/figures/here/%F0%9F%98%80.csv",
     ],
 )
 def test_an_unknown_county_or_month_is_not_found(address: str) -> None:
@@ -178,9 +178,9 @@ def test_an_unknown_county_or_month_is_not_found(address: str) -> None:
         "/office/?county=here&by=birth",
         "/office/?county=here&county=here",
         "/office/months.json?measure=BK-001",
-        "/county/here/reports/2026-10/?county=here",
-        "/county/here/reports/2026-10.csv?group=foreign_born",
-        "/county/here/reports/2026-10.json?x=",
+        "/office/figures/here/2026-10/?county=here",
+        "/office/figures/here/2026-10.csv?group=foreign_born",
+        "/office/figures/here/2026-10.json?x=",
     ],
 )
 def test_a_parameter_that_is_not_known_is_refused_rather_than_left_out(address: str) -> None:
@@ -221,7 +221,7 @@ def test_the_running_month_is_told_so_far_and_compared_with_nothing() -> None:
     rollup.fill(county, Month(2026, 11))
     client = officer(county)
     assert client.get("/office/").context["months"][0]["cells"][0] == "1 so far"
-    context = client.get("/county/here/reports/2026-11/").context
+    context = client.get("/office/figures/here/2026-11/").context
     assert context["sentences"][0] == "The jail made 1 booking in November 2026 so far."
     assert context["themes"][0]["totals"][0]["value"] == "1 so far"
 
@@ -233,7 +233,7 @@ def test_a_county_without_figures_has_an_empty_office_page() -> None:
 
 
 def test_a_month_without_data_says_so_and_shows_no_zero() -> None:
-    answer = officer(full_county()).get("/county/here/reports/2026-08/")
+    answer = officer(full_county()).get("/office/figures/here/2026-08/")
     assert answer.context["sentences"] == ["There are no figures for August 2026: nobody recorded it."]
     assert answer.context["themes"] == []
     assert answer.context["outcome_chart"] == ""
@@ -294,9 +294,9 @@ def test_a_month_that_does_not_add_up_is_shown_and_says_so() -> None:
 
 def test_a_month_links_to_the_months_that_have_figures_around_it() -> None:
     client = officer(full_county())
-    october, september = client.get(MONTH[0]).context, client.get("/county/here/reports/2026-09/").context
-    assert (october["previous"], october["next"]) == ({"url": "/county/here/reports/2026-09/", "label": "September 2026"}, None)
-    assert (september["previous"], september["next"]) == (None, {"url": "/county/here/reports/2026-10/", "label": "October 2026"})
+    october, september = client.get(MONTH[0]).context, client.get("/office/figures/here/2026-09/").context
+    assert (october["previous"], october["next"]) == ({"url": "/office/figures/here/2026-09/", "label": "September 2026"}, None)
+    assert (september["previous"], september["next"]) == (None, {"url": "/office/figures/here/2026-10/", "label": "October 2026"})
 
 
 def test_the_office_page_says_that_writes_wait_for_the_roll_up() -> None:
@@ -316,7 +316,7 @@ def test_times_are_told_on_the_countys_clock() -> None:
 # --- form ----------------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["/", "/office/", MONTH[0], "/county/here/reports/2026-08/"])
+@pytest.mark.parametrize("address", ["/", "/office/", MONTH[0], "/office/figures/here/2026-08/"])
 def test_pages_have_no_inline_script_or_style_and_no_unrendered_tag(address: str) -> None:
     html = officer(full_county()).get(address).content.decode()
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", html)

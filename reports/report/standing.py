@@ -1,0 +1,138 @@
+"""Costs, restatements, disputes and the board's questions: what stands beside the counts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from reports import display
+from reports.measures import DEFINITIONS
+from reports.releases.reading import Change, Restated
+from reports.report.model import Cell, Line, Section, Table
+from reports.report.reading import Rate, Reading, Register
+from reports.report.sections import counts, parts, period_name
+
+MINUTES, NOTED = "CO-001", "CO-002"
+AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
+LONGEST = 24  # lines of a table of changes; the files have the rest
+
+
+# --- costs ---------------------------------------------------------------------------------------------------------------------------
+
+
+def costs(reading: Reading) -> Section:
+    """Staff time as a range, and what it costs by the county's own rates. A sum of minutes tells of single cases: the office's only."""
+    title = _("Costs")
+    if not reading.is_office:
+        note = _("Minutes of staff and what they cost are in the office edition: one long case can be most of a sum of minutes.")
+        return Section(
+            "costs", title, tables=(counts(reading, "costs", _("Facts with minutes of staff noted"), (NOTED,)),), notes=(note, federal())
+        )
+    tables = [counts(reading, "costs", _("Minutes of staff noted"), (MINUTES, NOTED))]
+    by_task = reading.groups(MINUTES, "task")
+    if by_task and any(one.value for one in by_task):
+        tables.append(parts([one for one in by_task if one.value], "CO-001-task"))
+    return Section("costs", title, tuple(priced(reading)), tables=tuple(tables), notes=(method(reading.rates), federal()))
+
+
+def federal() -> str:
+    return _("Federal money received: not recorded here.")
+
+
+def priced(reading: Reading) -> Iterator[str]:
+    """From the lowest to the highest rate in force. Without a rate or without minutes there is no price."""
+    minutes, rates = reading.figure(MINUTES).value, hourly(reading.rates)
+    if minutes and rates:
+        low, high = (display.number(round(minutes * rate / 60)) for rate in (min(rates), max(rates)))
+        words = {"minutes": display.number(minutes), "low": low, "high": high}
+        text = _("The %(minutes)s minutes noted cost $%(low)s to $%(high)s at the county’s rates.")
+        yield (text if low != high else _("The %(minutes)s minutes noted cost $%(low)s at the county’s rate.")) % words
+
+
+def hourly(rates: Sequence[Rate]) -> list[float]:
+    """Those that are a number; a rate in words prices nothing."""
+    texts = (one.value.lstrip("$") for one in rates)
+    return [float(text) for text in texts if AMOUNT.fullmatch(text)]
+
+
+def method(rates: Sequence[Rate]) -> str:
+    text = _(
+        "Method: minutes that staff noted, times an hour’s rate; facts without minutes are not estimated, so the cost is at least this."
+    )
+    named = "; ".join(f"{one.label} {one.value} ({one.source})" for one in rates)
+    return f"{text} " + (_("Rates: %(rates)s.") % {"rates": named} if named else _("No rate is on the county’s list."))
+
+
+# --- what changed since --------------------------------------------------------------------------------------------------------------
+
+
+def restatements(reading: Reading) -> Section:
+    title = _("Restatements")
+    if not reading.restated:
+        return Section("restatements", title, notes=(_("Nothing published for this period was restated."),))
+    return Section("restatements", title, tuple(map(restated_words, reading.restated)))
+
+
+def was_and_now(reading: Reading) -> Section:
+    """The changed figures of each restatement."""
+    return Section("was-and-now", _("Was and now"), tables=tuple(map(changed, reading.restated)))
+
+
+def restated_words(one: Restated) -> str:
+    words = {
+        "period": period_name(one.period),
+        "revision": one.revision,
+        "why": one.why or _("no reason on record"),
+        "count": len(one.changes),
+    }
+    return _("%(period)s was restated as revision %(revision)s (figures changed: %(count)s). Why: %(why)s") % words
+
+
+def changed(one: Restated) -> Table:
+    lines = tuple(was_now(change) for change in one.changes[:LONGEST])
+    heads = (_("Figure"), _("Was"), _("Now"))
+    title = _("%(period)s, revision %(revision)s: was and now") % {"period": period_name(one.period), "revision": one.revision}
+    left = len(one.changes) - LONGEST
+    note = _("%(count)s more changed figures are in the files of the month.") % {"count": left} if left > 0 else ""
+    return Table(f"restated-{one.period}-{one.revision}", title, heads, lines, note)
+
+
+def was_now(change: Change) -> Line:
+    measure = DEFINITIONS[change.measure]
+    grouping = measure.grouping(change.grouping)
+    label = str(measure.name) + (f": {grouping.label(change.group)}" if grouping else "")
+    return Line(label, (number(change.was), number(change.now)), change.measure)
+
+
+def number(value: int | None) -> Cell:
+    return Cell(_("no number"), "no_data") if value is None else Cell(display.number(value), "published", value)
+
+
+# --- registers -----------------------------------------------------------------------------------------------------------------------
+
+
+def questions(reading: Reading) -> Section:
+    """The board's questions, claims from outside, demands: how many."""
+    lines = tuple(counted(one) for one in reading.registers)
+    heads = ("", _("Open at the start"), _("Came"), _("Ended"), _("Open at the end"))
+    table = Table("registers", _("Questions, claims and demands"), heads, lines)
+    return Section("questions", _("Questions and disputes"), tables=(table,))
+
+
+def in_their_words(reading: Reading) -> Section:
+    """The entries of the registers, in the office alone."""
+    return Section(
+        "in-their-words", _("Questions and disputes, in their words"), tuple(entry for one in reading.registers for entry in entries(one))
+    )
+
+
+def counted(one: Register) -> Line:
+    cells = (one.open_before, one.came, one.ended, one.open_after)
+    return Line(one.heading, tuple(Cell(display.number(count), "published", count) for count in cells), one.code)
+
+
+def entries(register: Register) -> Iterator[str]:
+    for one in register.entries:
+        said = "; ".join(f"{label}: {text}" for label, text in one.lines)
+        state = _("open") if one.is_open else _("closed")
+        yield f"{register.heading}, {one.title} ({state}). {said}"

@@ -15,7 +15,7 @@ from accounts import journal
 from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
 from accounts.tables import insert
-from bookings.models import Booking, Detainer, ImportBatch, NilReturn
+from bookings.models import Booking, Detainer, ImportBatch, List, ListItem, NilReturn
 from reports.measures import MEASURES, Record, load
 from reports.measures.record.kept import dated, kept
 from reports.models import MeasureCell
@@ -24,6 +24,7 @@ from reports.releases import pending
 READER = "rollup"
 AT_ONCE = 100
 OPENING, CLOSING = "DT-008", "DT-007"
+PRICED = ("CO-001", "CU-006")
 
 
 class Cell(NamedTuple):
@@ -41,9 +42,21 @@ def read(row: Inbox) -> None:
 
     A month is counted whole, so that what else of it waits by then is counted too: a busy hour costs one count, not one for each entry.
     """
+    if row.county_id is None:
+        queue_priced(row)
     others = list(alike(row))
     read_rows(row, *others)
     Inbox.objects.filter(pk__in=[other.pk for other in others], claim=None).delete()
+
+
+def queue_priced(row: Inbox) -> None:
+    """Rates are the same for all counties: after a change of one, every month with minutes that it may price waits for its count."""
+    entry = AuditEntry.objects.filter(pk=row.entry or 0, noun=ListItem._meta.label).first()
+    if entry is None or not ListItem.objects.filter(pk=entry.object_id or 0, list=List.RATE).exists():
+        return
+    some = MeasureCell.objects.filter(measure__in=PRICED, grouping="", numerator__gt=0).values_list("county_id", "month").distinct()
+    months = ({"county_id": county, "first_month": month, "last_month": month} for county, month in some.order_by("county_id", "month"))
+    Inbox.objects.bulk_create(Inbox(reader=READER, origin=Origin.CORRECTION, **one) for one in months)
 
 
 def alike(row: Inbox) -> QuerySet[Inbox]:

@@ -12,7 +12,7 @@ from reports.measures.buckets import bucket
 from reports.measures.calls import WORDS
 from reports.measures.clock import BANDS, MINUTES_NAME
 from reports.measures.definition import Group, Grouping, Measure, groups_of
-from reports.measures.people import HELD, named
+from reports.measures.people import HELD, agency_name, named
 from reports.measures.record import Record
 from reports.measures.record.clock import Release
 from reports.measures.record.ended import Ended
@@ -56,6 +56,8 @@ def held(record: Record) -> list[Release]:
 def timed(record: Record) -> list[Visit]:
     return [row for row in record.visits_held if row.minutes is not None]
 
+
+AGENCY = Grouping("agency", _("agency that asked"), "attribute", (), of=lambda row: row.agency or "not_recorded", named=agency_name)
 
 TABLE = (
     Measure(
@@ -179,5 +181,16 @@ TABLE = (
         rows=timed,
         weigh=lambda row: row.minutes,
         law=("Cal. Gov. Code 7284.6(a)(5)",),
+    ),
+    Measure(
+        code="VI-004",
+        theme="visits",
+        name=_("Visits asked for, by agency"),
+        unit=_("visits"),
+        counts=_("The visits of VI-001 by the agency that asked, in the words of the record."),
+        leaves_out=_("What VI-001 leaves out. The same agency under two spellings stands twice."),
+        rows=lambda record: record.visits,
+        groupings=(AGENCY,),
+        law=("Cal. Gov. Code 7283.1(a)",),
     ),
 )

@@ -68,6 +68,7 @@ class Measure:
 
     `rows` are the rows of the record that it counts, or, with `weigh`, whose weights it sums. `base` are those of which it is a
     part. `is_part`: the groups cut the base and not the measure (the conviction status of all handovers, of those before one).
+    `or_unknown`: without rows it is not known, and there is no figure; else it is 0.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Measure:
     base: Callable[[Record], Sequence[Any]] | None = None
     weigh: Callable[[Any], int] | None = None
     is_part: bool = False
+    or_unknown: bool = False
     of_whom: Literal["events", "persons"] = "events"
     law: tuple[str, ...] = ()
     reviewed_on: date = field(default=REVIEWED)
@@ -96,6 +98,8 @@ class Measure:
     def count(self, record: Record) -> Cells:
         """The denominator is the whole of which every figure is a part; a measure that is never cut has none."""
         rows = self.rows(record)
+        if self.or_unknown and not rows:
+            return {}
         base = self.base(record) if self.base else rows
         total, whole = self._sum(rows), self._sum(base)
         cells: Cells = {ALL: (total, whole if self.groupings or self.base else None)}

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Level, Mode, Place
 from bookings.rules.conviction import Conviction, before_conviction
 from reports.measures.bases import BASIS
-from reports.measures.definition import Group, Grouping, Label, Measure, groups_of
-from reports.measures.people import NOT_RECORDED, named
+from reports.measures.definition import Group, Grouping, Measure, groups_of
+from reports.measures.people import agency_name, named
 from reports.measures.record import Record
 from reports.measures.record.handovers import Taken
 
@@ -36,12 +36,9 @@ LATER = {
     "unknown": _("not known"),
 }
 OUTCOME = Grouping("later", _("what became of the case"), "attribute", named(LATER), of=lambda row: row.later)
+YEAR = Grouping("later", _("what had become of the case a year later"), "attribute", named(LATER), of=lambda row: row.year)
 OFFENSES = groups_of(Level, Group("earlier", _("an earlier offense, no charge of this booking")), Group("none", _("no offense named")))
 OFFENSE = Grouping("offense", _("level of the offense that allowed it"), "attribute", OFFENSES, of=lambda row: row.offense)
-
-
-def agency_name(code: str) -> Label:
-    return NOT_RECORDED.label if code == "not_recorded" else code
 
 
 AGENCY = Grouping("agency", _("receiving agency"), "act", (), of=lambda row: row.agency or "not_recorded", named=agency_name)
@@ -148,5 +145,22 @@ TABLE = (
         groupings=(OFFENSE,),
         of_whom="persons",
         law=("Cal. Gov. Code 7284.6(c)(2)",),
+    ),
+    Measure(
+        code="HO-007",
+        theme="handovers",
+        name=_("What had become of the cases of those handed over a year later"),
+        unit=_("handovers"),
+        counts=_(
+            "Handovers of the month by what had become of the charges 365 days after the handover, so that months can be compared. A "
+            "conviction of any charge decides, then one of which that is not known, then an open charge."
+        ),
+        leaves_out=_(
+            "What came later than that, which HO-005 has. A case whose end has no date is not known. Of handovers less than a year ago "
+            "cases stand as open until they end: read a month once its year is over."
+        ),
+        rows=all_of,
+        groupings=(YEAR,),
+        of_whom="persons",
     ),
 )

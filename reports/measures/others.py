@@ -1,12 +1,14 @@
 """Consular notices and the path of the fingerprints; staff time; how well the record is kept."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Channel, ConsularAnswer, Duty, Match
 from reports.measures.bookings import MISSING
 from reports.measures.calls import NOTHING
-from reports.measures.definition import Grouping, Measure, groups_of
+from reports.measures.definition import Grouping, Label, Measure, groups_of
 from reports.measures.people import HELD, country_name, named
+from reports.measures.record.cost import HOUR, JAIL_DAY
 from reports.measures.record.ended import TAKEN
 
 ANSWER = Grouping(
@@ -45,6 +47,47 @@ DELAYS = {
     "later": _("later"),
 }
 DELAY = Grouping("delay", _("recorded after it happened"), "attribute", named(DELAYS), of=lambda row: row.delay)
+
+STAFF_COST = {"": _("Cost of staff"), "_low": _("Cost of staff, low estimate"), "_high": _("Cost of staff, high estimate")}
+HOLD_COST = {
+    "": _("Cost of holds past release-eligible"),
+    "_low": _("Cost of holds past release-eligible, low estimate"),
+    "_high": _("Cost of holds past release-eligible, high estimate"),
+}
+RATE_NAMES = {"": _("the usual rate"), "_low": _("the lowest rate"), "_high": _("the highest rate")}
+UNPRICED = _("Everything, where the dated list of rates has none for a day: then there is no figure, which is not zero.")
+
+
+def cost(code: str, theme: str, name: Label, rate: str, counts: Label) -> Measure:
+    return Measure(
+        code=code,
+        theme=theme,
+        name=name,
+        unit=_("cents"),
+        counts=counts,
+        leaves_out=UNPRICED,
+        rows=lambda record: [row for row in record.costs if row.rate == rate],
+        weigh=lambda row: row.cents,
+        or_unknown=True,
+    )
+
+
+def costs_of_staff(code: str, end: str) -> Measure:
+    text = _("The minutes of CO-001 at %(rate)s of an hour (list “rates”, code %(code)s) on the day of the work, rounded once to a cent.")
+    return cost(code, "cost", STAFF_COST[end], f"{HOUR}{end}", worded(text, end, HOUR))
+
+
+def costs_of_holds(code: str, end: str) -> Measure:
+    text = _(
+        "The minutes of CU-006 at %(rate)s of a jail-day (list “rates”, code %(code)s) on the day of the release, rounded once to a cent. "
+        "An estimate of what such holds cost the county, not of what somebody could claim."
+    )
+    return cost(code, "cost", HOLD_COST[end], f"{JAIL_DAY}{end}", worded(text, end, JAIL_DAY))
+
+
+def worded(text: Label, end: str, base: str) -> Label:
+    return lazy(lambda: str(text) % {"rate": RATE_NAMES[end], "code": f"{base}{end}"}, str)()
+
 
 TABLE = (
     Measure(
@@ -96,6 +139,8 @@ TABLE = (
         weigh=lambda row: row.minutes,
         groupings=(TASK,),
     ),
+    *(costs_of_staff(code, end) for code, end in (("CO-003", ""), ("CO-004", "_low"), ("CO-005", "_high"))),
+    *(costs_of_holds(code, end) for code, end in (("CO-006", ""), ("CO-007", "_low"), ("CO-008", "_high"))),
     Measure(
         code="CO-002",
         theme="cost",

@@ -15,6 +15,6 @@ THEMES = {
     "people": _("People, by how deep ICE was in it"),
     "consular": _("Consulates and fingerprints"),
     "clock": _("Release clock"),
-    "cost": _("Staff time"),
+    "cost": _("Staff time and cost"),
     "quality": _("Quality of the record"),
 }

@@ -32,6 +32,7 @@ ACTS = {
     "DT-009": "all outcome",
     "DT-010": "all",
     "VI-001": "all kind held room",
+    "VI-004": "all",
     "VI-002": "all kind",
     "TN-001": "all channel outcome",
     "TN-002": "all told",
@@ -45,6 +46,7 @@ ACTS = {
     "HO-003": "all mode place agency basis",
     "HO-005": "all",
     "HO-006": "all",
+    "HO-007": "all",
     "EN-001": "all contact",
     "EN-002": "all",
     "EN-003": "all",
@@ -83,7 +85,7 @@ ACTS = {
     "QA-004": "all",
     "NR-001": "all",
 }
-# What describes people, and sums of minutes.
+# What describes people, and sums of minutes and money.
 ATTRIBUTES = {
     "BK-002": "birth",
     "BK-003": "kind sex race age country region citizenship",
@@ -114,6 +116,8 @@ ATTRIBUTES = {
     "HO-004": "all court",
     "HO-005": "later",
     "HO-006": "offense",
+    "HO-007": "later",
+    "VI-004": "agency",
     "EN-001": "sex race age level",
     "EN-002": "sex race age level country region birth citizenship conviction",
     "EN-003": "sex race age level country region birth citizenship conviction",
@@ -146,6 +150,12 @@ ATTRIBUTES = {
     "LT-023": "band minutes",
     "LT-024": "band minutes",
     "CO-001": "all task",
+    "CO-003": "all",
+    "CO-004": "all",
+    "CO-005": "all",
+    "CO-006": "all",
+    "CO-007": "all",
+    "CO-008": "all",
     "QA-001": "delay",
 }
 
@@ -175,5 +185,5 @@ def test_what_nobody_defined_is_no_act() -> None:
     assert not is_act("DT-001", "outcome")
 
 
-def test_sums_of_minutes_are_no_acts() -> None:
+def test_sums_of_minutes_and_money_are_no_acts() -> None:
     assert not [code for code, measure in MEASURES.items() if measure.weigh is not None and code != "FP-001" and is_act(code, "")]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from accounts.models import County
 from accounts.periods import Month
 from reports.measures.record import calls as contact
-from reports.measures.record import clock, detainers, ended, handovers, other, people, quality
+from reports.measures.record import clock, cost, detainers, ended, handovers, other, people, quality
 from reports.measures.record import visits as interviews
 from reports.measures.record.period import Period
 
@@ -34,6 +34,7 @@ class Record:
     checks: list[other.Check]
     requests: list[other.Request]
     works: list[quality.Work]
+    costs: list[cost.Cost]
     entries: list[quality.Entry]
     nil_returns: list[str]
 
@@ -47,6 +48,7 @@ class Record:
 def load(county: County, month: Month) -> Record:
     period = Period.of(county, month)
     works, entries = quality.works_and_entries(period)
+    releases = clock.releases(period)
     return Record(
         booked=people.booked(period),
         ended=ended.ended(period),
@@ -57,13 +59,14 @@ def load(county: County, month: Month) -> Record:
         visits=interviews.requested(period),
         visits_held=interviews.held(period),
         tries=clock.tries(period),
-        releases=clock.releases(period),
+        releases=releases,
         handovers=handovers.taken(period),
         advised=other.advised(period),
         consulates=other.consulates_told(period),
         checks=other.checks(period),
         requests=other.requests(period),
         works=works,
+        costs=cost.costs(period, works, releases),
         entries=entries,
         nil_returns=quality.nil_returns(period),
     )

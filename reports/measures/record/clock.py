@@ -37,6 +37,7 @@ class Release:
     conviction: Conviction | None
     held: int | None
     complete: bool
+    left: datetime
 
 
 class Try(NamedTuple):
@@ -84,6 +85,7 @@ def _release(row: ReleaseTiming, booking: Booking | None) -> Release:
         conviction=status(booking, ice) if booking and ice else None,
         held=_held(row, at["t0"], booking) if booking else None,
         complete=all(_exact(row, name) for name in ("t0", "t2", "t7")),
+        left=known(row, "t7").at,
     )
 
 

@@ -1,6 +1,8 @@
 """Handovers of the month, with what the record says of the case then and now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 
@@ -10,12 +12,14 @@ from bookings.rules.conviction import Conviction
 from reports.measures.record.detainers import status
 from reports.measures.record.period import Period, known, optional
 
+YEAR = timedelta(days=365)
 LEVELS = (Level.FELONY, Level.GROSS_MISDEMEANOR, Level.MISDEMEANOR, Level.INFRACTION, Level.UNKNOWN, Level.HOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One handover. `court` says whether it came before the first court appearance, `later` what became of the case since."""
+    """One handover. `court` says whether it came before the first court appearance, `later` what became of the case since, and
+    `year` what had become of it 365 days after the handover."""
 
     conviction: Conviction
     mode: str
@@ -24,6 +28,7 @@ class Taken:
     basis: str
     court: str
     later: str
+    year: str
     offense: str
 
 
@@ -43,6 +48,7 @@ def _taken(made: Handover) -> Taken:
         basis=made.legal_basis,
         court=_court(made),
         later=later(made.booking, then),
+        year=after_a_year(made.booking, then, known(made, "handed").until + YEAR),
         offense=_offense(made),
     )
 
@@ -67,6 +73,26 @@ def later(booking: Booking, then: Conviction) -> str:
     if Disposition.UNKNOWN in found:
         return "unknown"
     return "open" if Disposition.PENDING in found or not found & set(FINAL) else "dropped"
+
+
+def after_a_year(booking: Booking, then: Conviction, limit: datetime) -> str:
+    """What had become of the case by a moment: a conviction decides, then what is not known, then what was open. The clock is not
+    asked: of a handover less than a year ago the case is open unless it has ended."""
+    if then in (Conviction.CONVICTED, Conviction.NO_CHARGE):
+        return str(then.value)
+    found = set(by_then((charge for charge in booking.charges.all() if charge.level != Level.HOLD), limit))
+    return next((word for word in ("convicted_later", "unknown", "open") if word in found), "dropped")
+
+
+def by_then(charges: Iterable[Charge], limit: datetime) -> Iterable[str]:
+    for charge in charges:
+        disposed = optional(charge, "disposed")
+        if charge.disposition == Disposition.PENDING or (disposed and disposed.at >= limit):
+            yield "open"
+        elif charge.disposition not in FINAL or disposed is None or disposed.until > limit:
+            yield "unknown"
+        else:
+            yield "convicted_later" if charge.disposition == Disposition.CONVICTED else "dropped"
 
 
 def _offense(made: Handover) -> str:

@@ -23,6 +23,7 @@ class Visit:
     ended_by: str
     attorney: str
     language: str
+    agency: str
     minutes: int | None
 
 
@@ -52,5 +53,6 @@ def _visit(one: IceVisit) -> Visit:
         ended_by=one.ended_by,
         attorney=one.attorney_present,
         language=one.language,
+        agency=" ".join(one.agency.split())[:60],
         minutes=(ended.at - known(one, "started").at) // MINUTE if began and ended else None,
     )

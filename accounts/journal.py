@@ -132,10 +132,12 @@ def write_silently(notes: Iterable[Note]) -> None:
             write(note, tell=False)
 
 
-def announce(county_id: int, months: Iterable[Month], origin: str) -> None:
-    """After a bulk write: one inbox row a county-month and reader, in the same transaction."""
+def announce(county_id: int, months: Iterable[Month], origin: str, *, follows: str = "") -> None:
+    """After a bulk write: one inbox row a county-month and reader, in the same transaction. With `follows`, where a command did what
+    that reader does, only for those who read what it writes."""
     _check_transaction()
     readers = [reader for reader in READERS.values() if Origin(origin) in reader.origins and not reader.entries]
+    readers = [reader for reader in readers if not follows or reader.follows == follows]
     Inbox.objects.bulk_create(
         Inbox(reader=reader.name, county_id=county_id, first_month=month.first_day, last_month=month.first_day, origin=origin)
         for reader in readers

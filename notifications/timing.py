@@ -6,6 +6,7 @@ bookings it is given and nothing else of the store, so that its cost does not gr
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,8 @@ from celery import current_task
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import AuditEntry, County, Inbox
+from accounts import journal
+from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
 from accounts.tables import insert
 from bookings.models import Booking, ConsularNotice, Detainer, Handover, IceCall, ReleaseStep
@@ -154,6 +156,24 @@ def check(county: County | None = None) -> Iterator[Booking]:
 
 
 def retime(county: County | None = None) -> int:
-    """Make every timing again; say how many differed."""
+    """Make every timing again; say how many differed. The months whose figures that moves wait to be counted again."""
     bookings = Booking.objects.filter(county=county) if county else Booking.objects.all()
-    return sum(record(some) for some in chunks(with_contact(bookings).only("pk")))
+    return sum(record_again(some) for some in chunks(with_contact(bookings).only("pk")))
+
+
+@transaction.atomic
+def record_again(some: list[Booking]) -> int:
+    before = rows_of(some)
+    differed = record(some)
+    moved = before ^ rows_of(some) if differed else set()
+    zones = {one.pk: one.zone for one in County.objects.filter(pk__in={county for _pk, county, _out in moved})}
+    for county, zone in sorted(zones.items()):
+        months = {Month.of(out, zone) for _pk, of, out in moved if of == county and out}
+        journal.announce(county, months, Origin.CORRECTION, follows="timing")
+    return differed
+
+
+def rows_of(some: list[Booking]) -> set[tuple[int, int, datetime | None]]:
+    """Who changed is written as a new row, so a row that is in one of two readings only was changed or taken away between them. Figures
+    count a timing in the month of its release."""
+    return set(ReleaseTiming.objects.filter(booking__in=[one.pk for one in some]).values_list("pk", "county_id", "t7_at"))

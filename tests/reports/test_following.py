@@ -1,19 +1,25 @@
 """Figures of the release clock are counted from timings, so a write is timed before it is counted: in one process, and with two workers."""
 
 import threading
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from accounts import journal
 from accounts.models import County, Inbox, Origin, Role
 from accounts.periods import Month
 from bookings.actions.recording import record_booking, record_detainer, release
+from bookings.spans import MINUTE
+from notifications.models import ReleaseTiming
+from reports import rollup
 from reports.models import MeasureCell
 from tests.support import build
 
 OCTOBER = Month(2026, 10)
+UTC_AUGUST = datetime(2026, 8, 15, 12, tzinfo=UTC)
 
 
 def leave(county: County, origin: str = Origin.LIVE) -> None:
@@ -52,6 +58,25 @@ def test_a_write_is_in_the_figures_of_the_clock_once_the_inbox_is_empty() -> Non
     journal.drain()
     assert not Inbox.objects.exists()
     assert lead_times(county) == {"none": 1}
+
+
+@pytest.mark.django_db
+def test_what_retime_mends_is_counted_again_in_its_months_and_no_others() -> None:
+    """A rule of the clock that changed, or a row that was lost: the figures used to stay wrong until somebody thought of `rollup --all`."""
+    here, there = build.county("here"), build.county("there")
+    for county in (here, there):
+        leave(county)
+    journal.drain()
+    ReleaseTiming.objects.filter(county=here).update(intervals={}, t7_at=UTC_AUGUST, t7_until=UTC_AUGUST + MINUTE)
+    rollup.fill_all(here, [Month(2026, 8), OCTOBER])
+    assert lead_times(here) == {}
+    call_command("retime")
+    waiting = Inbox.objects.values_list("reader", "county_id", "first_month", "last_month")
+    assert sorted(waiting) == [("rollup", here.pk, month, month) for month in (date(2026, 8, 1), date(2026, 10, 1))]
+    journal.drain()
+    assert lead_times(here) == {"none": 1}
+    call_command("retime")
+    assert not Inbox.objects.exists()
 
 
 @pytest.mark.django_db

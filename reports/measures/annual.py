@@ -109,7 +109,8 @@ def measure(code: str, name: Label, counts: Label) -> Measure:
         counts=counts,
         leaves_out=_(
             "Bookings held for ICE under contract, and those entered in error. In a table by groups also those of which the jail wrote "
-            "nothing down; how many stands beside it."
+            "nothing down; how many stands beside it. Otherwise than in EN-001 to EN-004, which follow the record month by month: bookings "
+            "without a release on record, and notices of release, which are no contact here."
         ),
         reviewed_on=REVIEWED,
         rows=not_rolled_up,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from bookings.wording import whole_minute
-from notifications.models import Delivery, Representation, State, Topic
+from notifications.models import Delivery, Office, Representation, State, Topic
 from notifications.texts import SENTENCES
 
 WRONG = (State.FAILED, State.UNKNOWN)
@@ -21,13 +21,19 @@ PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 
 
 def alerts(user: User) -> QuerySet[Delivery]:
-    """Every alert that this person may see, in the order of the list; newest first within a part."""
+    """Every alert that this person may see, in the order of the list; newest first within a part.
+
+    That an alert was wrong is seen by whoever got it, also when they represent the person no more or there never was such a case.
+    """
     clients = Representation.objects.visible_to(user)
     mine = Q(notification__representation__in=clients) | Q(notification__subscription__user=user, notification__subscription__until_at=None)
+    got = Q(notification__representation__office__in=Office.objects.of(user)) | Q(notification__subscription__user=user)
+    seen = (mine & Q(notification__booking__entered_in_error=False)) | (got & Q(notification__about=Topic.RETRACTION))
     rank = Case(*[When(state__in=states, then=Value(place)) for place, (_name, states) in enumerate(PARTS)], output_field=IntegerField())
-    current = Delivery.objects.filter(mine, notification__entered_in_error=False, notification__booking__entered_in_error=False)
+    current = Delivery.objects.filter(seen, notification__entered_in_error=False)
+    client = Exists(clients.filter(pk=OuterRef("notification__representation")))
     needed = ("notification__booking__county", "notification__representation__office", "notification__retracts")
-    return current.select_related(*needed).annotate(rank=rank).order_by("rank", "-planned_at", "-pk")
+    return current.select_related(*needed).annotate(rank=rank, of_client=client).order_by("rank", "-planned_at", "-pk")
 
 
 def row(one: Any) -> dict[str, Any]:
@@ -36,7 +42,7 @@ def row(one: Any) -> dict[str, Any]:
     return {
         "key": told.booking.case_key,
         "booking": told.booking,
-        "of_client": told.representation_id is not None,
+        "of_client": one.of_client,
         "office": told.representation.office if told.representation else None,
         "says": SENTENCES[told.about],
         "withdrawn": Topic(told.retracts.about).label if told.retracts else "",

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from accounts.models import AuditEntry, Inbox, Origin
 from bookings.models import (
+    Booking,
     CitizenshipClaim,
     Detainer,
     Fact,
@@ -39,9 +40,11 @@ def read(row: Inbox) -> None:
     if row.entry is None:
         return
     entry = AuditEntry.objects.get(pk=row.entry)
-    if entry.booking is None or entry.noun not in CAUSES:
+    if entry.booking is None:
         return
-    fact = fact_of(entry)
+    if entry.noun == Booking._meta.label and entry.verb == "enter_in_error":
+        withdraw(ReleaseNotification.objects.filter(booking__public_id=entry.booking))
+    fact = fact_of(entry) if entry.noun in CAUSES else None
     if fact is not None and entry.verb == "enter_in_error":
         retract(fact)
     elif fact is not None and entry.origin == Origin.LIVE:
@@ -54,7 +57,9 @@ def watch(row: Inbox) -> None:
         return
     entry = AuditEntry.objects.get(pk=row.entry)
     if entry.booking is not None:
-        deadlines.watch(entry.booking, live=entry.origin == Origin.LIVE)
+        gone = deadlines.watch(entry.booking, live=entry.origin == Origin.LIVE)
+        if entry.verb == "enter_in_error":
+            withdraw(ReleaseNotification.objects.filter(cause__in=[f"deadline:{pk}" for pk in gone]))
 
 
 def fact_of(entry: AuditEntry) -> Fact | None:
@@ -126,6 +131,11 @@ def retract(fact: Fact) -> None:
     """Withdraw what the fact caused, unless another fact caused the same."""
     if isinstance(fact, Attempt) and any(topic_of(other) for other in fact.notification.attempts.filter(entered_in_error=False)):
         return
-    caused = ReleaseNotification.objects.current().filter(cause=cause_of(fact)).exclude(about=Topic.RETRACTION)
-    for told in caused.select_related("booking__county", "representation__office", "subscription"):
+    withdraw(ReleaseNotification.objects.filter(cause=cause_of(fact)))
+
+
+def withdraw(caused: Any) -> None:
+    """Each alert of these that JailWatch planned. A withdrawal is not withdrawn."""
+    planned = caused.current().exclude(cause="").exclude(about=Topic.RETRACTION).order_by("pk")
+    for told in planned.select_related("booking__county", "representation__office", "subscription"):
         alerting.retract(told)

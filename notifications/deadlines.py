@@ -22,11 +22,11 @@ from notifications.rules.deadlines import deadlines as rule
 BACKFILL = timedelta(hours=24)
 
 
-def watch(public_id: UUID, *, live: bool) -> None:
-    """Bring the deadlines of one booking in line with its facts."""
+def watch(public_id: UUID, *, live: bool) -> list[int]:
+    """Bring the deadlines of one booking in line with its facts. Says which are no longer asked for at all."""
     booking = Booking.objects.select_related("county").filter(public_id=public_id).first()
     if booking is None:
-        return
+        return []
     wanted = {(one.rule, one.start.key): one for one in ([] if booking.entered_in_error else started(booking))}
     known = {(one.rule, one.subject): one for one in Deadline.objects.filter(booking=booking)}
     for key, row in known.items():
@@ -36,6 +36,7 @@ def watch(public_id: UUID, *, live: bool) -> None:
         Deadline.objects.bulk_create(
             Deadline(county_id=booking.county_id, booking=booking, rule=one.rule, subject=one.start.key, due_at=one.due) for one in new
         )
+    return [row.pk for key, row in known.items() if key not in wanted]
 
 
 def started(booking: Booking) -> list[Due]:

@@ -40,14 +40,16 @@ TASK = "task:alerts"
 K = TypeVar("K")
 
 
-def plan_for_lawyer(representation: Representation, about: str, cause: str, **values: Any) -> ReleaseNotification | None:
+def plan_for_lawyer(
+    representation: Representation, about: str, cause: str, *, contact: int = 1, **values: Any
+) -> ReleaseNotification | None:
     """Plan one alert to counsel or designee. Planned already (same cause): nothing."""
     counsel = representation.stands == Stands.COUNSEL
     recipient = Recipient.COUNSEL if counsel else Recipient.DESIGNEE
     language = representation.office.language if representation.office else "en"
     told = {"recipient": recipient, "representation": representation, "about": about, "cause": cause, "language": language}
     by_hand = not counsel and not address_of(representation)
-    return _plan(representation.booking, told | values, State.BY_HAND if by_hand else State.WAITING)
+    return _plan(representation.booking, told | values, State.BY_HAND if by_hand else State.WAITING, contact)
 
 
 def plan_for_officer(booking: Booking, subscription: Subscription, about: str, cause: str, **values: Any) -> ReleaseNotification | None:
@@ -56,7 +58,7 @@ def plan_for_officer(booking: Booking, subscription: Subscription, about: str, c
 
 
 @transaction.atomic
-def _plan(booking: Booking, values: dict[str, Any], state: str) -> ReleaseNotification | None:
+def _plan(booking: Booking, values: dict[str, Any], state: str, contact: int = 1) -> ReleaseNotification | None:
     same = {name: values[name] for name in ("cause", "representation", "subscription") if name in values}
     if ReleaseNotification.objects.filter(booking=booking, **same).exists():
         return None
@@ -65,9 +67,8 @@ def _plan(booking: Booking, values: dict[str, Any], state: str) -> ReleaseNotifi
     told.save(force_insert=True)
     _note("plan_alert", told, booking, {})
     due = None if state == State.BY_HAND else Now()
-    Delivery.objects.create(
-        notification=told, county_id=booking.county_id, recipient=told.recipient, due_at=due, window_until=Now() + WINDOW, state=state
-    )
+    how = {"due_at": due, "window_until": Now() + WINDOW, "state": state, "contact": contact}
+    Delivery.objects.create(notification=told, county_id=booking.county_id, recipient=told.recipient, **how)
     return told
 
 
@@ -174,10 +175,18 @@ def retract(told: ReleaseNotification) -> None:
     if not told.attempts.exists():
         return
     cause = f"retraction:{told.pk}"
+    if told.subscription is not None:
+        plan_for_officer(told.booking, told.subscription, Topic.RETRACTION, cause, retracts=told)
     if told.representation is not None:
         plan_for_lawyer(told.representation, Topic.RETRACTION, cause, retracts=told)
-    elif told.subscription is not None:
-        plan_for_officer(told.booking, told.subscription, Topic.RETRACTION, cause, retracts=told)
+        if reached_second(told):
+            plan_for_lawyer(told.representation, Topic.RETRACTION, f"{cause}:2", contact=2, retracts=told)
+
+
+def reached_second(told: ReleaseNotification) -> bool:
+    """Whether the office's other address may have got it too: from the second try on, it is used in turn."""
+    office = told.representation.office if told.representation is not None else None
+    return bool(office and office.second_email) and Delivery.objects.filter(notification=told, tries__gt=1).exists()
 
 
 def cancel(delivery: Delivery, problem: str) -> None:

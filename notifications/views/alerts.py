@@ -20,9 +20,10 @@ A_PAGE = 50
 
 
 def reader(request: HttpRequest) -> User:
-    """A member of a law office, or somebody who subscribed. Nobody else is told that there is such a page."""
+    """A member of a law office, or somebody who subscribed or got something withdrawn. Nobody else is told that there is such a page."""
     user = person(request)
-    if not (Office.objects.of(user).exists() or user.subscriptions.filter(until_at=None).exists()):
+    subscribed = user.subscriptions.filter(until_at=None).exists()
+    if not (Office.objects.of(user).exists() or subscribed or alert_list.alerts(user).exists()):
         raise Http404(_("There is no such page for you: these pages are for law offices that represent people held here."))
     return user
 

@@ -14,7 +14,7 @@ from accounts import journal
 from accounts.models import AuditEntry, Role
 from bookings import actions as record
 from notifications import actions, channels, delivering
-from notifications.models import Attempt, Delivery, Office, Outcome, ReleaseNotification, Representation, State
+from notifications.models import Attempt, Delivery, Office, Outcome, Representation, State
 from tests.notifications.desk import Desk
 from tests.support import build
 
@@ -239,30 +239,6 @@ def test_nothing_more_is_sent_when_the_representation_ends(desk: Desk, counsel: 
     work()
     actions.end_representation(counsel, by=desk.by, ended=desk.at(now_text(desk)))
     assert (sent_after(timedelta(minutes=31)), states()) == ([], [State.CANCELLED])
-
-
-def test_a_retraction_reaches_everyone_who_got_the_alert(desk: Desk, counsel: Representation) -> None:
-    fact = desk.detainer(now_text(desk))
-    work()
-    record.enter_in_error(fact, by=desk.by, reason="another person’s paper")
-    assert work() == [([FIRST], "An earlier alert in this case was wrong: what it told of was entered in error.")]
-    assert states() == [State.CANCELLED, State.SENT]
-
-
-def test_what_was_wrong_before_it_was_sent_is_not_sent(desk: Desk, counsel: Representation) -> None:
-    fact = desk.detainer(now_text(desk))
-    record.enter_in_error(fact, by=desk.by, reason="another person’s paper")
-    assert (work(), ReleaseNotification.objects.count()) == ([], 0)
-
-
-def test_one_wrong_try_of_two_withdraws_nothing(desk: Desk, counsel: Representation) -> None:
-    wrong = desk.told_ice(now_text(desk))
-    right = desk.told_ice(now_text(desk))
-    work()
-    record.enter_in_error(wrong, by=desk.by, reason="twice")
-    assert work() == []
-    record.enter_in_error(right, by=desk.by, reason="another case")
-    assert [text for _, text in work()] == ["An earlier alert in this case was wrong: what it told of was entered in error."]
 
 
 def test_who_speaks_only_with_an_attorney_is_scheduled_once_counsel_has_answered(desk: Desk, counsel: Representation) -> None:

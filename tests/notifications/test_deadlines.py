@@ -7,9 +7,9 @@ from django.core import mail
 from django.db.models import F
 
 from accounts import journal
-from accounts.models import Role
+from accounts.models import Role, User
 from bookings import actions as record
-from notifications import actions, deadlines
+from notifications import actions, deadlines, delivering
 from notifications.models import Deadline, Subscription
 from tests.notifications.desk import Desk
 from tests.notifications.test_alerts import now_text, today
@@ -92,6 +92,35 @@ def test_a_start_entered_in_error_closes_what_it_started(desk: Desk) -> None:
     assert after(timedelta(hours=30)) == {"not_served": "closed"}
 
 
+@pytest.mark.parametrize("what", ["the detainer", "the booking", "served"])
+def test_officers_hear_that_a_deadline_was_wrong_but_not_that_it_was_met(desk: Desk, what: str) -> None:
+    officer = subscribed(desk, "not_served")
+    paper = desk.detainer(now_text(desk), asks_hold=False)
+    after(timedelta(hours=30))
+    assert mailed() == [([officer.email], "A copy of the detainer in this case was not served in time.")]
+    if what == "served":
+        record.correct(paper, by=desk.by, reason="served", served=desk.at(now_text(desk)), served_how="in_person")
+    else:
+        record.enter_in_error(paper if what == "the detainer" else desk.booking, by=desk.by, reason="another person’s")
+    says = [] if what == "served" else [([officer.email], "An earlier alert in this case was wrong: what it told of was entered in error.")]
+    journal.drain()
+    assert (mailed(), watched()) == (says, {"not_served": "closed"})
+
+
+def subscribed(desk: Desk, topic: str) -> User:
+    officer = build.person(Role.SUPERVISOR, desk.county)
+    actions.confirm_subscription(actions.subscribe(by=officer, county=desk.county, topic=topic), by=officer)
+    return officer
+
+
+def mailed() -> list[tuple[list[str], str]]:
+    """What was sent since the last look."""
+    delivering.drain(linger=False)
+    found = [(one.to, one.body.split("\n\n")[1]) for one in mail.outbox]
+    mail.outbox.clear()
+    return found
+
+
 @pytest.mark.parametrize("origin", ["import", "demo", "correction"])
 def test_no_other_origin_than_a_live_entry_starts_a_deadline(desk: Desk, origin: str) -> None:
     record.record_detainer(by=desk.by, booking=desk.booking, form="I-247A", received=desk.at(now_text(desk)), origin=origin)
@@ -120,10 +149,4 @@ def test_those_who_asked_for_it_and_confirmed_are_alerted_and_nobody_else(desk: 
     desk.detainer(now_text(desk), asks_hold=False)
     after(timedelta(hours=30))
     deadlines.raise_due()
-    mail.outbox.clear()
-    from notifications import delivering
-
-    delivering.drain(linger=False)
-    assert [(one.to, one.body.split("\n\n")[1]) for one in mail.outbox] == [
-        ([wanting.email], "A copy of the detainer in this case was not served in time.")
-    ]
+    assert mailed() == [([wanting.email], "A copy of the detainer in this case was not served in time.")]

@@ -102,6 +102,16 @@ def test_a_notice_after_the_release_is_negative_and_stays_in(desk: Desk) -> None
     assert (minutes(row, "LT-001"), minutes(row, "LT-003")) == (-45, 105)
 
 
+def test_a_notice_entered_after_the_release_keeps_its_own_time(desk: Desk) -> None:
+    desk.step("eligible", "11:00")
+    desk.released("12:00")
+    before = desk.timing()
+    desk.told_ice("11:20")
+    row = desk.timing()
+    assert (before.ice_interest, "LT-001" in before.intervals) == (False, False)
+    assert (row.ice_interest, minutes(row, "LT-001"), minutes(row, "LT-003")) == (True, 40, 20)
+
+
 def test_a_release_called_off_starts_the_clock_anew(desk: Desk) -> None:
     desk.detainer("2026-10-15 09:00")
     desk.step("eligible", "08:00", "bail")

@@ -192,12 +192,17 @@ def drain(most: int = 1000) -> int:
         done += read_now
         if seen:
             continue
-        if row := claim([name for name, reader in READERS.items() if reader.after is None]):
+        if row := claim(patient(following=False)) or claim(patient(following=True)):
             done += read(row)
         else:
             return done
     wake()
     return done
+
+
+def patient(*, following: bool) -> list[str]:
+    """Readers that nobody waits for. Those that follow another come last: by then much waits for them, which they read together."""
+    return [name for name, reader in READERS.items() if reader.after is None and bool(reader.follows) is following]
 
 
 def drain_all() -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accounts import journal
 from accounts.models import County, Inbox
 from accounts.periods import Month
 from bookings import actions as record
@@ -96,6 +97,16 @@ def test_what_is_written_while_a_month_is_counted_keeps_its_row_and_is_counted_b
     assert (received(), len(rows())) == (2, 2)
     rollup.read(first())
     assert received() == 3
+
+
+def test_a_backlog_is_timed_first_and_then_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows the clock is read last: else each fact that waits costs a count of its own, and a queue grows faster than it shrinks."""
+    county, filled, fill = build.county(), [], rollup.fill
+    for _ in range(3):
+        detainer(county)
+    monkeypatch.setattr(rollup, "fill", lambda *about: filled.append(about) or fill(*about))
+    journal.drain_all()
+    assert (filled, received(), Inbox.objects.exists()) == ([(county, OCTOBER)], 3, False)
 
 
 def test_another_worker_that_took_a_row_meanwhile_keeps_it(waiting: County, monkeypatch: pytest.MonkeyPatch) -> None:

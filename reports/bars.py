@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.charts import Group
@@ -49,9 +50,9 @@ def label_room(groups: Sequence[Group]) -> int:
 
 def draw_bar(svg: ET.Element, frame: Frame, group: Group, y: int, labels: int, scale: int) -> None:
     if labels:
-        add(svg, "text", group.label, x=labels - 10, y=y + THICK - 3, text_anchor="end", class_="axis")
+        add(svg, "text", capfirst(group.label), x=labels - 10, y=y + THICK - 3, text_anchor="end", class_="axis")
     else:
-        add(svg, "text", group.label, x=0, y=y + LINE - 5, class_="axis")
+        add(svg, "text", capfirst(group.label), x=0, y=y + LINE - 5, class_="axis")
         y += LINE
     width = max((frame.width - labels - VALUES) * group.value / scale, 1.5)
     end = labels + (draw_hatched if group.kind in HATCHED else draw_plain)(svg, group, labels, y, width)

@@ -6,18 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from reports.disclosure import is_act
 from reports.measures import ANNUAL, DEFINITIONS, THEMES, Grouping, Measure
+from reports.public.asking import parameters, public_page
 
 OF_WHOM = {"events": _("events"), "persons": _("people")}
 KINDS = {"act": _("exact, month by month"), "attribute": _("protected")}
 
 
-@require_safe
 @cache_control(public=True, max_age=300)
+@public_page
 def definitions(request: HttpRequest) -> HttpResponse:
+    parameters(request, set())
     return render(request, "definitions.html", {"themes": themes(), "number": len(DEFINITIONS)})
 
 

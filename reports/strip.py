@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.charts import ticks
-from reports.drawing import GLYPH, LINE, NARROW, WIDE, Frame, add, drawing, extent, hatch, number, sized, wrap, write
+from reports.drawing import GLYPH, LINE, MINI, NARROW, WIDE, Frame, add, drawing, extent, hatch, number, sized, wrap, write
 
 REFERENCES = {60: "1 h", 120: "2 h", 1440: "24 h", 2880: "48 h"}
 GAP = 14.0  # between the line and what stands apart
@@ -44,6 +44,19 @@ def strip(title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middl
     return wrap([strip_in(frame, title, bins, apart, middle) for frame in (WIDE, NARROW)])
 
 
+def small(title: str, bins: Sequence[Bin]) -> SafeString:
+    """The line alone, small: its columns without an axis, and the reference lines with their lengths."""
+    svg = drawing(MINI, f"{title.rstrip('.')}.", strip_words(bins, (), None), bins, "img")
+    slot, top = MINI.across / len(bins), max((one.n for one in bins), default=0) or 1
+    add(svg, "line", x1=0, x2=MINI.width, y1=MINI.base, y2=MINI.base, class_="base")
+    for index, one in enumerate(bins):
+        draw_count(svg, MINI, slot * index, slot, one.n, top)
+        if one.low in REFERENCES:
+            add(svg, "line", x1=slot * index, x2=slot * index, y1=MINI.top, y2=MINI.base + 4, class_="reference")
+            add(svg, "text", REFERENCES[one.low], x=slot * index, y=MINI.base + LINE, text_anchor="middle", class_="axis")
+    return wrap([sized(svg, MINI, MINI.base + LINE + 6)])
+
+
 def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> ET.Element:
     svg = drawing(frame, f"{title.rstrip('.')}.", strip_words(bins, apart, middle), (bins, apart, middle), "img")
     hatch(svg)
@@ -53,10 +66,12 @@ def strip_in(frame: Frame, title: str, bins: Sequence[Bin], apart: Sequence[Apar
     for index, count in enumerate(counts):
         draw_count(svg, frame, place(frame, slot, index, len(bins)), slot, count, top)
     draw_edges(svg, frame, bins, slot)
+    middle_of_line = frame.left + slot * len(bins) / 2
+    add(svg, "text", _("notice before the release"), x=middle_of_line, y=frame.base + 2 * LINE + 4, text_anchor="middle", class_="axis")
     if middle:
         draw_middle(svg, frame, bins, slot, middle)
     notes = draw_apart(svg, frame, apart, slot, len(bins))
-    return sized(svg, frame, frame.base + 3 * LINE + notes)
+    return sized(svg, frame, frame.base + 4 * LINE + notes)
 
 
 def strip_words(bins: Sequence[Bin], apart: Sequence[Apart], middle: Middle | None) -> str:
@@ -137,17 +152,17 @@ def draw_middle(svg: ET.Element, frame: Frame, bins: Sequence[Bin], slot: float,
     for first, last, look in ((middle.p10, middle.p90, "middle"), (middle.p50, middle.p50, "median")):
         left, right = frame.left + slot * max(first, 0) + 2, frame.left + slot * (max(last, 0) + 1) - 2
         add(svg, "line", x1=left, x2=right, y1=y, y2=y, class_=look)
-    text = _("median: %(bin)s") % {"bin": place_label(bins, middle.p50)}
+    text = _("median: %(bin)s; thin line: middle 80 %%") % {"bin": place_label(bins, middle.p50)}
     left, right = extent(frame, frame.left + slot * (max(middle.p50, 0) + 0.5), len(text) * GLYPH)
     add(svg, "text", text, x=(left + right) / 2, y=y - 8, text_anchor="middle")
 
 
 def draw_apart(svg: ET.Element, frame: Frame, apart: Sequence[Apart], slot: float, line: int) -> int:
     """A letter under each column that stands apart, its words below; returns the height of the words."""
-    y = frame.base + 3 * LINE
+    y = frame.base + 4 * LINE
     for index, one in enumerate(apart):
         letter = chr(ord("A") + index)
         x = place(frame, slot, line + index, line) + slot / 2
         add(svg, "text", letter, x=x, y=frame.base + LINE + 4, text_anchor="middle", class_="axis")
         y = write(svg, f"{letter}  {one.label}: {number(one.n)}", 0, y, frame.width)
-    return y - frame.base - 3 * LINE
+    return y - frame.base - 4 * LINE

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from accounts import permissions
 from accounts.models import County
@@ -18,13 +17,16 @@ from notifications.rules.intervals import by_code
 from notifications.rules.moments import MOMENTS
 from reports.clock import page
 from reports.clock.sentences import FIVE_SENTENCES
+from reports.public import asking
+from reports.public.asking import public_page
 from reports.views import no_such_county, office_page, parameters, parsed
 
 LONGEST = 36
 
 
-@require_safe
+@public_page
 def method(request: HttpRequest) -> HttpResponse:
+    asking.parameters(request, set())
     return render(request, "method.html", {"moments": MOMENTS, "intervals": list(by_code()), "sentences": FIVE_SENTENCES})
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Subquery
+
 from accounts.models import County
 from accounts.periods import Month
 from reports.figures import acts, people
 from reports.figures.figure import Figure, UnknownMeasure, UnknownPeriod
 from reports.figures.shelf import Document, Shelf, documents, heads, heads_of, withdrawn
 from reports.measures import ANNUAL, DEFINITIONS, MEASURES, Measure
-from reports.models import Release, ReleaseKind
+from reports.models import Release, ReleaseKind, Withdrawal
 from reports.releases.acts import grouping_is_act, total_is_act
 
 # Releases of the county that were looked up before, as `releases` gives them: saves looking again.
@@ -148,6 +150,12 @@ def _frozen(some: Iterable[Release], kind: str, key: tuple[str, ...], day: str) 
 
 def _dated(record: dict[str, Any]) -> dict[str, Any]:
     return {name: date.fromisoformat(value) if value and name in DAYS else value for name, value in record.items()}
+
+
+def newest() -> str:
+    """Changes with every publication and withdrawal of any county, and with nothing else. One query that reads two ids."""
+    gone = Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1])
+    return repr(list(Release.objects.order_by("-pk").values_list("pk", gone)[:1]))
 
 
 def version(county: County, found: Found = None) -> str:

@@ -94,7 +94,7 @@ def year_of(given: dict[str, str], month: Month, years: Sequence[int]) -> int | 
     """The year of the tables of people: the one asked for, else the last one published up to the month shown."""
     if "year" not in given:
         return max((year for year in years if year <= month.year), default=None)
-    if not given["year"].isdecimal() or int(given["year"]) not in years:
+    if given["year"] not in map(str, years):
         raise Http404(_("There is no annual release for that year. Tables of people come once a year, after the year ends."))
     return int(given["year"])
 

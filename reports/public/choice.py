@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import ngettext
 
+from reports.display import number
 from reports.measures import DEFINITIONS, MEASURES
 from reports.releases.acts import grouping_is_act, total_is_act
 
@@ -15,7 +16,7 @@ FLOW = (BOOKINGS, CALLS, DETAINERS, INTERESTED, TOLD, HANDOVERS)
 CHARTED = DETAINERS
 BESIDE_POLICY: Mapping[str, tuple[str, ...]] = {
     "honor_detainers": (DETAINERS, HANDOVERS),
-    "tell_ice": (INTERESTED, TOLD, HANDOVERS),
+    "tell_ice": (TOLD, INTERESTED, HANDOVERS),
     "call_ice": (CALLS, DETAINERS),
     "ask_birthplace": ("AK-004", "AK-005", CALLS),
     "ask_first": ("IC-003", "IC-002", "VI-002"),
@@ -87,3 +88,10 @@ def words(code: str, count: int) -> str:
     """What follows the number: its unit, and what was done. Without words of its own a measure says its unit and its name."""
     own = WORDS.get(code)
     return own(count) if own else f"{DEFINITIONS[code].unit}: {DEFINITIONS[code].name}"
+
+
+def said(code: str, count: int) -> str:
+    """The number and what was done, as one piece of a sentence."""
+    if code in WORDS:
+        return f"{number(count)} {words(code, count)}"
+    return f"{DEFINITIONS[code].name}: {number(count)} {DEFINITIONS[code].unit}"

@@ -117,13 +117,28 @@ def people_of_year(asked: Asked, reading: Reading) -> dict[str, Any]:
     found = [people(one, asked.percent) for one in groups.tables(reading.annual) if one[0].measure == asked.who]
     return {
         "people": [one for one in found if not one.withheld],
-        "withheld": [one for one in found if one.withheld],
+        "withheld": alike([one for one in found if one.withheld]),
+        "row_name": row_name(reading.annual, asked),
         "people_year": asked.year,
         "percent": asked.percent,
         "who": asked.who,
         "classes": [(code, DEFINITIONS[code].name) for code in there],
         "class_measure": DEFINITIONS[asked.who],
     }
+
+
+def alike(withheld: Sequence[Panel]) -> list[tuple[str, list[Panel]]]:
+    """Tables that are not shown, those of which the same is said together."""
+    found: dict[str, list[Panel]] = {}
+    for one in withheld:
+        found.setdefault(one.withheld, []).append(one)
+    return list(found.items())
+
+
+def row_name(annual: Sequence[Figure], asked: Asked) -> str:
+    """In whose row the county's people of this class are counted, if not in its own."""
+    pool = next((one.row for one in annual if one.measure == asked.who and one.row != one.county), "")
+    return groups.row_name(pool)
 
 
 def county_facts(asked: Asked, reading: Reading) -> dict[str, Any]:
@@ -214,9 +229,8 @@ def series_title(asked: Asked, series: Sequence[Figure]) -> str:
             "why": panel.value(now),
             "month": name,
         }
-    count = f"{display.number(now.value)} {choice.words(asked.measure, now.value)}"
     beside = comparing.beside(now.value, before.value, asked.month.shift(-1))
-    return f"{count}, {name}. {beside}"
+    return f"{choice.said(asked.measure, now.value)}, {name}. {beside}."
 
 
 def outcome_panel(asked: Asked, book: Book) -> Panel | None:
@@ -248,7 +262,7 @@ def flow_panel(asked: Asked, book: Book) -> Panel | None:
     if len(codes) < 2:
         return None
     figures = [book.figure(code, asked.month) for code in codes]
-    said = ", ".join(f"{panel.value(one)} {one.unit}" for one in figures)
+    said = ", ".join(choice.said(one.measure, one.value) for one in figures if one.value is not None and one.measure in choice.WORDS)
     title = f"{display.month_name(asked.month)}: {said}"
     steps = [Step(str(DEFINITIONS[one.measure].name), one.value, panel.value(one)) for one in figures]
     rows = tuple(Row(str(DEFINITIONS[one.measure].name), (panel.cell(one),), measure_url(asked, one.measure)) for one in figures)

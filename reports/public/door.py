@@ -54,6 +54,17 @@ def editions_in(found: Iterable[Any]) -> list[Edition]:
     return sorted(Edition(one.period, one.number, one.as_of) for one in found)
 
 
+def beside(found: Sequence[Any], months: Iterable[Month]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The policies and the known gaps that the releases of these months froze, each by date."""
+    wanted = {str(month) for month in months}
+    some = [one for one in found if one.period in wanted]
+    return figures.policies_known(some), figures.outages_known(some)
+
+
+def newest() -> str:
+    return figures.newest()
+
+
 def version(county: County, found: Sequence[Any]) -> str:
     return figures.version(county, found)
 

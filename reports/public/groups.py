@@ -7,6 +7,7 @@ has one sentence and no bar.
 from collections.abc import Sequence
 from itertools import groupby
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +15,8 @@ from accounts.periods import Month
 from reports import display
 from reports.bars import bars
 from reports.charts import Group, stacked
+from reports.disclosure.acts import FEWEST_TO_SPLIT
+from reports.disclosure.pools import PREFIX
 from reports.figures import Figure, Status
 from reports.measures import DEFINITIONS
 from reports.public.book import REST, Book
@@ -51,12 +54,38 @@ def parts_panel(book: Book, key: str, measure: str, by: str, period: str, title:
     """One bar of 100 % whose parts add up, and the same parts as a table with their total."""
     figures = book.groups(measure, by, period)
     known = [one for one in figures if one.value is not None and one.status == Status.PUBLISHED]
-    title = title or parts_title(measure, by, period)
+    whole = bool(known) and len(known) == len(figures) and adds_up(measure, by)
+    by_what = "" if title else topic(measure, by)
+    title = title or (largest(figures, period) if whole else "") or parts_title(measure, by, period)
     looks = [Group(group_name(one), one.value or 0, "unaccounted" if one.group == UNACCOUNTED else "value") for one in known]
     rows = tuple(Row(group_name(one), (cell(one), share_cell(one))) for one in figures)
     heads = (grouping_name(measure, by), str(DEFINITIONS[measure].unit), _("Share"))
-    whole = known and len(known) == len(figures) and adds_up(measure, by)
-    return Panel(key, title, figures, heads, rows, stacked(title, looks) if whole else "", foot=(total_row(figures),) if whole else ())
+    drawn, foot = (stacked(title, looks), (total_row(figures),)) if whole else ("", ())
+    withheld = "" if known else only_total(figures, period)
+    return Panel(key, title, figures, heads, rows, drawn, foot, withheld=withheld, topic=by_what)
+
+
+def topic(measure: str, by: str) -> str:
+    return _("By %(name)s") % {"name": grouping_name(measure, by)}
+
+
+def largest(figures: Sequence[Figure], period: str) -> str:
+    """The sentence that a bar shows: its largest part, of how many; the first one of several that are as large. Nothing of no case."""
+    total, most = sum(one.value or 0 for one in figures), max(figures, key=lambda one: one.value or 0)
+    if not total:
+        return ""
+    words = {"group": capfirst(group_name(most)), "count": display.number(most.value or 0), "total": display.number(total)}
+    words |= {"unit": most.unit, "period": period_name(period)}
+    return _("%(group)s: %(count)s of %(total)s %(unit)s, %(period)s") % words
+
+
+def only_total(figures: Sequence[Figure], period: str) -> str:
+    """Why a window of acts has no groups: it has too few cases, or nobody recorded it."""
+    whole = next((one.denominator for one in figures if one.denominator is not None), None)
+    if whole is None or any(one.status != Status.SUPPRESSED for one in figures):
+        return _("No groups for %(period)s: no data.") % {"period": period_name(period)}
+    words = {"total": display.number(whole), "unit": figures[0].unit, "period": period_name(period), "fewest": FEWEST_TO_SPLIT}
+    return _("%(total)s %(unit)s, %(period)s. A breakdown is shown from %(fewest)s on.") % words
 
 
 def adds_up(measure: str, by: str) -> bool:
@@ -78,20 +107,24 @@ def people_panel(key: str, figures: Sequence[Figure], *, percent: bool = False) 
     total = total_of(figures)
     if withheld(figures):
         words = withdrawn_words(first.reason) if first.withdrawn else withheld_words(total, first.unit)
-        return Panel(key, title, figures, heads, (), withheld=words, header=header(figures))
+        return Panel(key, title, figures, heads, (), withheld=words, header=threshold_words(first), topic=topic(first.measure, first.by))
     shown = [one for one in figures if one.value is not None]
     foot = (Row(_("All"), (Cell(display.number(total)), Cell(display.percent(total, total)))),) if total else ()
-    named = [one for one in figures if is_named(one)]
-    return Panel(
-        key,
-        title,
-        figures,
-        heads,
-        tuple(map(people_row, named)),
-        drawn(title, named, percent) if shown else "",
-        foot,
-        header=header(figures),
-    )
+    named = in_reading_order([one for one in figures if is_named(one)])
+    chart, rows = drawn(title, named, percent) if shown else "", tuple(map(people_row, named))
+    return Panel(key, title, figures, heads, rows, chart, foot, header=header(figures), topic=topic(first.measure, first.by))
+
+
+# Where the fixed order of a list is not the one in which people read it.
+READ = {
+    "age_band": ("under_18", "18_24", "25_34", "35_44", "45_54", "55_64", "65_up"),
+    "charge_level": ("felony", "gross_misdemeanor", "misdemeanor", "infraction"),
+}
+
+
+def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
+    places = {group: place for place, group in enumerate(READ.get(figures[0].by, ()))}
+    return sorted(figures, key=lambda one: places.get(one.group, len(places)))
 
 
 def is_named(figure: Figure) -> bool:
@@ -105,7 +138,12 @@ LONG = ("country",)
 def people_title(figures: Sequence[Figure]) -> str:
     first = figures[0]
     title = parts_title(first.measure, first.by, first.period)
-    return title if first.row == first.county else _("%(title)s (in the pool %(pool)s)") % {"title": title, "pool": first.row}
+    return title if first.row == first.county else f"{title} ({row_name(first.row)})"
+
+
+def row_name(row: str) -> str:
+    """A pool in words, as its tables are headed."""
+    return _("smaller counties of %(state)s together") % {"state": row.removeprefix(PREFIX).upper()} if row.startswith(PREFIX) else row
 
 
 def people_row(figure: Figure) -> Row:
@@ -124,12 +162,15 @@ def header(figures: Sequence[Figure]) -> str:
     """What the table must say of itself: of how many, from how many on a group is named, how many groups stand in the rest row."""
     first, total, together = figures[0], total_of(figures), in_rest(figures)
     parts = [_("%(total)s %(unit)s in all") % {"total": display.number(total), "unit": first.unit}] if total else []
-    if first.threshold:
-        parts.append(_("a group is named from %(threshold)s on") % {"threshold": first.threshold})
+    parts += [threshold_words(first)] if first.threshold else []
     if together:
         text = ngettext("%(count)s group in the rest row", "%(count)s groups in the rest row", together)
         parts.append(text % {"count": together})
     return " · ".join(parts)
+
+
+def threshold_words(figure: Figure) -> str:
+    return _("a group is named from %(threshold)s on") % {"threshold": figure.threshold} if figure.threshold else ""
 
 
 def in_rest(figures: Sequence[Figure]) -> int:

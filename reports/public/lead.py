@@ -7,6 +7,7 @@ notice after the release is below every band. What has no length stands apart: n
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from reports.figures import Figure, Status
 from reports.measures import DEFINITIONS
 from reports.public import groups
 from reports.public.panel import Panel, Row, cell, group_name, share
-from reports.strip import Apart, Bin, Middle, length, strip
+from reports.strip import Apart, Bin, Middle, length, small, strip
 
 EDGES: dict[str, tuple[int, int | None]] = {
     "0_1": (0, 60), "1_2": (60, 120), "2_4": (120, 240), "4_24": (240, 1440), "24_48": (1440, 2880), "48_up": (2880, None),
@@ -75,7 +76,8 @@ def headline(figures: Sequence[Figure]) -> dict[str, Any] | None:
     for one in found:
         below += one.n
         if 2 * below >= total:
-            return {"value": display.number(below), "words": notice_words(one, total), "lines": lines(figures)}
+            words = notice_words(one, total)
+            return {"value": display.number(below), "words": words, "lines": lines(figures), "chart": small(words, found)}
     raise AssertionError("the last band reaches the total")
 
 
@@ -105,11 +107,13 @@ def panel(figures: Sequence[Figure]) -> Panel:
     heads = (groups.grouping_name(first.measure, first.by), first.unit, _("Share"))
     drawn = strip(title, bins(figures), apart(figures), middle(figures)) if shown(figures) else ""
     note = _("No line here is a goal: a longer or shorter time is neither good nor bad. ICE’s form asks for 48 hours.")
-    return Panel("notice", title, figures, heads, rows, drawn, (groups.total_row(figures),) if shown(figures) else (), (note,))
+    foot = (groups.total_row(figures),) if shown(figures) else ()
+    withheld = "" if shown(figures) else groups.only_total(figures, first.period)
+    return Panel("notice", title, figures, heads, rows, drawn, foot, (note,), withheld)
 
 
 def sentence(figures: Sequence[Figure]) -> str:
     found, period = headline(figures), groups.period_name(figures[0].period)
     if not found:
-        return f"{DEFINITIONS[figures[0].measure].name}, {period}"
+        return f"{capfirst(str(DEFINITIONS[figures[0].measure].name))}, {period}"
     return f"{found['value']} {found['words']}, {period}"

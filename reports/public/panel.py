@@ -32,7 +32,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """`key` is its part of the address of its files; `title` is the sentence that it shows, `header` what its table says of itself."""
+    """`key` is its part of the address of its files; `title` is the sentence that it shows, `header` what its table says of
+    itself, `topic` by what it is cut."""
 
     key: str
     title: str
@@ -44,10 +45,17 @@ class Panel:
     notes: tuple[str, ...] = field(default=())
     withheld: str = ""
     header: str = ""
+    topic: str = ""
 
     @property
     def measures(self) -> list[Measure]:
         return [DEFINITIONS[code] for code in dict.fromkeys(one.measure for one in self.figures)]
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands under a table that is not shown."""
+        named = _("release %(number)s") % {"number": self.releases} if self.releases else ""
+        return [one for one in (self.header, named) if one]
 
     @property
     def releases(self) -> str:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import County
 from accounts.periods import Month
 from reports import display
+from reports.charts import Mark, columns
 from reports.figures import Figure
 from reports.measures import DEFINITIONS
 from reports.public import choice, comparing
 from reports.public.book import Book
 from reports.public.comparing import Total
-from reports.public.facts import CountyFacts, PolicyFact, before_and_after
-from reports.public.panel import Cell, Panel, Row
+from reports.public.facts import CountyFacts, PolicyFact, before_and_after, note
+from reports.public.panel import Cell, Panel, Row, point
 
 
 def context(county: County, book: Book, known: CountyFacts, last: Month | None) -> dict[str, Any]:
@@ -50,8 +51,26 @@ def panel(policy: PolicyFact, place: int, book: Book, last: Month | None) -> Pan
         figures += [one for series in pair for one in series]
         rows.append(row(code, *map(comparing.total, pair)))
     heads = (_("Count"), _("12 months before"), _("a month"), _("12 months after"), _("a month"))
-    title = _("Counts before and after: %(title)s") % {"title": policy.title}
-    return Panel(f"policy-{place}", title, figures, heads, tuple(rows), notes=(spans(before, after),))
+    title = sentence(first := codes(policy)[0], book.series(first, before), book.series(first, after))
+    drawn = chart(title, policy, first, book, before, after)
+    return Panel(f"policy-{place}", title, figures, heads, tuple(rows), drawn, notes=(spans(before, after),))
+
+
+def sentence(code: str, before: Sequence[Figure], after: Sequence[Figure]) -> str:
+    """The two monthly averages of the count that is drawn, where both are known; no word on the difference."""
+    first, second = comparing.total(before), comparing.total(after)
+    name = str(DEFINITIONS[code].name)
+    if not first.known or not second.known:
+        return name
+    words = {"name": name, "before": display.tenths(first.value / first.known), "after": display.tenths(second.value / second.known)}
+    return _("%(name)s: %(before)s a month before, %(after)s a month after") % words
+
+
+def chart(title: str, policy: PolicyFact, code: str, book: Book, before: Sequence[Month], after: Sequence[Month]) -> str:
+    """The months of the table as columns, the policy between them. A month in which it began midway is in neither part, nor drawn."""
+    months = [*before, *after]
+    points = [point(book.figure(code, month), month) for month in months]
+    return columns(title, points, marks=[Mark(len(before), note(policy))]) if after else ""
 
 
 def spans(before: Sequence[Month], after: Sequence[Month]) -> str:

@@ -72,7 +72,7 @@ def reading_of(asked: Asked, seen: Look, *, alone: bool = False) -> Reading:
     return Reading(
         lambda: door.book(asked.county, totals, parts, asked.month, seen.found),
         lambda: door.annual(asked.county, asked.year, seen.found),
-        lambda: county_facts.read(asked.county),
+        lambda: county_facts.read(seen.found, county_page.months_read(asked.month)),
     )
 
 
@@ -146,7 +146,7 @@ def policies(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def policies_context(seen: Look) -> dict[str, Any]:
-    known, last = county_facts.read(seen.county), last_month(seen)
+    known, last = policies_known(seen), last_month(seen)
     return policies_page.context(seen.county, policy_book(seen, known, last), known, last)
 
 
@@ -169,8 +169,12 @@ def policy_file(request: HttpRequest, slug: str, place: int, kind: str) -> HttpR
     return kept(request, seen, lambda: policy_answer(seen, f"policy-{place}", kind))
 
 
+def policies_known(seen: Look) -> CountyFacts:
+    return county_facts.read(seen.found, door.months(seen.editions))
+
+
 def policy_answer(seen: Look, key: str, kind: str) -> HttpResponse:
-    known, last = county_facts.read(seen.county), last_month(seen)
+    known, last = policies_known(seen), last_month(seen)
     return panel_file(policies_page.panels(policy_book(seen, known, last), known, last), key, kind, seen.county, "policies")
 
 

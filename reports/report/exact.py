@@ -7,8 +7,10 @@ from reports.figures import OFFICE
 from reports.measures import MEASURES
 from reports.public import county_facts
 from reports.public.book import Book
+from reports.public.facts import CountyFacts
 from reports.registers import page
 from reports.registers.declared import REGISTERS
+from reports.releases import beside
 from reports.report import rates
 from reports.report.published import last_day, restated
 from reports.report.reading import Asked, Edition, Reading, Register, by_pair, merged
@@ -28,11 +30,17 @@ def read(county: County, span: Span) -> Reading:
         Book(county.slug, totals),
         Edition(as_of=figures.last_as_of([*totals, *groups])),
         {pair: merged(some, span) for pair, some in by_pair(groups).items()},
-        facts=county_facts.read(county),
+        facts=facts_of(county, span),
         restated=restated(county, span),
         registers=registers(county, span),
         rates=rates.of(span.last.first_day),
     )
+
+
+def facts_of(county: County, span: Span) -> CountyFacts:
+    """Policies and known gaps of these months as the record has them by now."""
+    found = beside.facts([county], span.read[0], span.read[-1])
+    return county_facts.told(found["policies"], found["outages"])
 
 
 def covers(county: County, span: Span) -> bool:

@@ -14,7 +14,6 @@ from reports import figures
 from reports.figures import PUBLISHED
 from reports.public import choice, county_facts
 from reports.public.book import Book
-from reports.public.facts import CountyFacts, Gap, PolicyFact
 from reports.registers.declared import REGISTERS
 from reports.registers.page import counted
 from reports.releases.reading import Restated, restatements
@@ -41,7 +40,7 @@ def read(county: County, span: Span, found: Found, revision: int | None = None) 
         edition,
         parts,
         annual=figures.annual(county, year, kept) if year else (),
-        facts=facts_of(county, span, kept),
+        facts=county_facts.read(kept, span.read),
         restated=restated(county, span),
         registers=registers(county, span),
     )
@@ -94,21 +93,6 @@ def year_of(span: Span, kept: Found) -> int | None:
     """The last year of which there are tables of people."""
     years = [int(one.period) for one in kept if one.period.isdecimal() and int(one.period) <= span.last.year]
     return max(years, default=None)
-
-
-def facts_of(county: County, span: Span, kept: Found) -> CountyFacts:
-    """Policies and known gaps as the releases of these months froze them."""
-    periods = {str(month) for month in span.read}
-    some = [one for one in kept if one.period in periods]
-    return CountyFacts(
-        tuple(policy(one) for one in figures.policies_known(some) if one["county"] == county.slug),
-        tuple(Gap(one["first"], one["last"], one["what"]) for one in figures.outages_known(some) if one["county"] == county.slug),
-    )
-
-
-def policy(one: dict[str, Any]) -> PolicyFact:
-    said = {name: one[name] for name in ("rule", "title", "text", "applies_to", "adopted_by", "source")}
-    return PolicyFact(**said, rule_name=county_facts.rule_name(one["rule"]), start=one["from"], until=one["until"])
 
 
 def registers(county: County, span: Span) -> list[Register]:

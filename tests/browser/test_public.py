@@ -1,18 +1,16 @@
 """The public pages in a real browser: nothing for axe to find in either language or theme, nothing wider than a phone, no script needed."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from accounts.models import County
-from bookings.models import Outage, Policy
 from reports import figures
 from tests.browser.test_staff import RULES
 from tests.support import build, published
-from tests.support.published import Shelf
+from tests.support.published import DOOR, Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = [
@@ -22,6 +20,8 @@ PAGES = [
     "/county/larkspur/?show=percent&measure=HO-001",
     "/county/larkspur/figures/DT-002/",
     "/county/larkspur/policies/",
+    "/definitions/",
+    "/method/",
     "/county/yarrow/",
     "/county/empty/",
     "/county/larkspur/?month=soon",
@@ -33,20 +33,16 @@ PAGES = [
 def counties(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One large county with policies and a gap, one so small that its tables are withheld, one without releases."""
     shelf = Shelf()
-    for name in ("published", "releases", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"):
+    for name in DOOR:
         monkeypatch.setattr(figures, name, getattr(shelf, name), raising=False)
     for slug, size in (("larkspur", 1.0), ("yarrow", 0.01)):
         build.county(slug, name=f"{slug.title()} County", made_up=True)
         shelf.figures += published.county_figures(slug, size)
-    facts_of(County.objects.get(slug="larkspur"))
+    shelf.policies, shelf.outages = [published.policy("larkspur")], [GAP]
     build.county("empty", made_up=True)
 
 
-def facts_of(county: County) -> None:
-    said = {"rule": "tell_ice", "text": "Made up.", "adopted_by": "County board", "source": "Resolution 26-14"}
-    Policy.objects.create(county=county, title="ICE is told by phone", in_force_from=date(2026, 3, 1), **said)
-    gap = datetime(2026, 1, 10, 6, tzinfo=UTC), datetime(2026, 1, 20, 6, tzinfo=UTC)
-    Outage.objects.create(county=county, gap_at=gap[0], gap_until=gap[1], what="calls were not logged")
+GAP = {"county": "larkspur", "first": date(2026, 1, 10), "last": date(2026, 1, 19), "what": "calls were not logged"}
 
 
 @pytest.fixture
@@ -59,7 +55,7 @@ def quiet(page: Any) -> Iterator[Any]:
     assert [text for text in complaints if "status of 40" not in text] == []
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("es", "light"), ("en", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("es", "light"), ("en", "dark"), ("es", "dark")])
 def test_axe_finds_nothing_on_any_public_page(counties: None, live_server: Any, quiet: Any, language: str, scheme: str) -> None:
     quiet.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     quiet.emulate_media(color_scheme=scheme)

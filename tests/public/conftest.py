@@ -5,14 +5,14 @@ import pytest
 from accounts.models import County
 from reports import figures
 from tests.support import build, published
-from tests.support.published import Shelf
+from tests.support.published import DOOR, Shelf
 
 
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """The reading door, as far as the public pages use it."""
     one = Shelf()
-    for name in ("published", "releases", "all_published", "annual", "version", "several", "releases_of_months", "totals_of"):
+    for name in DOOR:
         monkeypatch.setattr(figures, name, getattr(one, name), raising=False)
     return one
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reports.figures import Figure, Status
+from reports.measures.annual import AGE_BAND, CHARGE_LEVEL
 from reports.public import files, groups
 from reports.public.book import Book
 from reports.public.panel import Cell
@@ -49,7 +50,7 @@ HEADERS = [
         "188 bookings in all · a group is named from 5 on · 2 groups in the rest row",
     ),
     (race({"us_born": 100, "foreign_born": 88, "unknown": 0}), 11, "188 bookings in all · a group is named from 11 on"),
-    (race({"us_born": None, "foreign_born": None}, total=45), 11, "45 bookings in all · a group is named from 11 on"),
+    (race({"us_born": None, "foreign_born": None}, total=45), 11, "a group is named from 11 on"),
 ]
 
 
@@ -104,8 +105,8 @@ def test_a_withheld_table_is_one_sentence_without_bars_or_rows() -> None:
 
 
 def test_a_table_of_a_pool_says_whose_row_it_is() -> None:
-    panel = groups.people_panel("people", race({"us_born": 20, "foreign_born": 152, "unknown": 16}, row="mn-pool"))
-    assert panel.title == "Bookings, by birthplace, 2025 (in the pool mn-pool)"
+    panel = groups.people_panel("people", race({"us_born": 20, "foreign_born": 152, "unknown": 16}, row="smaller-counties-mn"))
+    assert panel.title == "Bookings, by birthplace, 2025 (smaller counties of MN together)"
 
 
 def test_the_figures_of_a_year_are_one_table_a_measure_grouping_and_row() -> None:
@@ -127,7 +128,8 @@ def test_parts_that_are_all_known_make_a_bar_that_adds_up_and_others_make_none()
         return groups.parts_panel(Book("here", figures), "outcomes", "DT-002", "outcome", "2026-Q3")
 
     whole, partly = panel({"handed_over": 14, "unaccounted": 30}), panel({"handed_over": 14, "unaccounted": None})
-    assert (whole.title, whole.foot[0].cells[0].text) == ("Detainers received, by outcome, quarter 3 of 2026", "44")
+    assert (whole.topic, whole.withheld) == ("By outcome", "")
+    assert (whole.title, whole.foot[0].cells[0].text) == ("Unaccounted for: 30 of 44 detainers, quarter 3 of 2026", "44")
     assert "<svg" in str(whole.chart)
     assert (partly.chart, partly.foot, partly.rows[1].cells[0].text) == ("", (), "suppressed")
 
@@ -137,3 +139,27 @@ def test_a_table_that_was_withdrawn_says_so_and_not_that_it_was_too_small() -> N
     panel = groups.people_panel("people", gone)
     assert panel.withheld == "This table was withdrawn after its publication because it proved gravely wrong. It is not replaced."
     assert (panel.rows, panel.chart) == ((), "")
+
+
+TOO_FEW = [
+    ({"handed_over": None, "unaccounted": None}, Status.SUPPRESSED, "3 detainers, 2025. A breakdown is shown from 5 on."),
+    ({"handed_over": None, "unaccounted": None}, Status.NO_DATA, "No groups for 2025: no data."),
+]
+
+
+@pytest.mark.parametrize(("values", "status", "said"), TOO_FEW)
+def test_a_window_without_groups_says_why_and_keeps_its_table(values: dict[str, None], status: Status, said: str) -> None:
+    figures = [figure("here", "DT-002", "2025", value, "outcome", group, 3, 27, status) for group, value in values.items()]
+    panel = groups.parts_panel(Book("here", figures), "outcomes", "DT-002", "outcome", "2025")
+    assert (panel.withheld, panel.chart, len(panel.rows)) == (said, "", 2)
+    assert panel.title == "Detainers received, by outcome, 2025"
+
+
+def test_ages_are_read_from_young_to_old_whatever_the_order_in_which_they_join_the_rest() -> None:
+    codes = [group.code for group in AGE_BAND]
+    figures = [figure("here", "YE-002", "2025", 20, "age_band", code, 140, 28) for code in codes]
+    labels = [row.label for row in groups.people_panel("people", figures).rows]
+    assert labels[:3] == ["under 18 years", "18 to 24 years", "25 to 34 years"]
+    assert groups.READ.keys() <= {"age_band", "charge_level"}
+    assert set(groups.READ["age_band"]) == set(codes)
+    assert set(groups.READ["charge_level"]) == {group.code for group in CHARGE_LEVEL}

@@ -10,7 +10,7 @@ from reports.charts import Band, Group, Mark, Point, columns, mini
 from reports.dots import Dot, dots
 from reports.drawing import WIDE
 from reports.flow import Step, flow
-from reports.strip import Apart, Bin, Middle, length, strip
+from reports.strip import Apart, Bin, Middle, length, small, strip
 
 SVG = "{http://www.w3.org/2000/svg}"
 BINS = [Bin(0, 60, 6), Bin(60, 120, 11), Bin(120, 1440, 9), Bin(1440, 2880, 0), Bin(2880, None, 3)]
@@ -22,6 +22,7 @@ MONTHS = [Point("Jan 2026", 3), Point("Feb 2026", 0), Point("Mar 2026", None, "n
 
 DRAWN: dict[str, Callable[[], str]] = {
     "strip": lambda: strip("How much notice", BINS, APART, MIDDLE),
+    "small": lambda: small("How much notice", BINS),
     "flow": lambda: flow("From booked to handed over", STEPS),
     "dots": lambda: dots("Detainers per 1,000 bookings", DOTS),
     "mini": lambda: mini("Bookings", MONTHS),
@@ -97,6 +98,28 @@ def test_the_line_of_the_middle_spans_its_bins_and_the_median_its_own() -> None:
 )
 def test_lengths_are_said_in_hours_and_minutes(minutes: int, said: str) -> None:
     assert length(minutes) == said
+
+
+ENLARGED = [
+    ((2600, 209, 44), 10),
+    ((2600, 520, 44), 5),
+    ((2600, 521, 44), 1),
+    ((2600, 0, 0), 1),
+    ((0, 0), 1),
+    ((5, 44), 1),
+    ((1_000_000, 1), 1000),
+]
+
+
+@pytest.mark.parametrize(("counts", "times"), ENLARGED)
+def test_what_follows_bookings_is_drawn_a_round_number_of_times_as_high_and_says_so(counts: tuple[int, ...], times: int) -> None:
+    wide, _narrow = ET.fromstring(flow("Flow", [Step(f"Step {n}", count) for n, count in enumerate(counts)]))
+    heights = [float(e.get("height", "")) for e in wide.iter() if e.get("class") == "column"]
+    scale = heights[0] / counts[0] if counts[0] else 0
+    for height, count in zip(heights[1:], counts[1:], strict=True):
+        assert height == pytest.approx(max(count * scale * times, 1.5), abs=0.1) or counts[0] < count
+    assert (f"from here on drawn {times:,} times as high" in texts(wide)) is (times > 1)
+    assert len([e for e in wide.iter() if e.get("class") == "flow-band"]) == len(counts) - (2 if times > 1 else 1)
 
 
 def test_a_flow_names_every_count_and_says_why_one_is_missing() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -27,11 +27,17 @@ class Numbered:
     as_of: datetime = COUNTED
 
 
+DOOR = ("published", "releases", "all_published", "annual", "version", "several", "releases_of_months", "totals_of")
+DOOR += ("policies_known", "outages_known", "newest")
+
+
 @dataclass
 class Shelf:
     """Stands in for the reading door: figures of counties, by what is asked of them."""
 
     figures: list[Figure] = field(default_factory=list)
+    policies: list[dict[str, Any]] = field(default_factory=list)
+    outages: list[dict[str, Any]] = field(default_factory=list)
     asked: int = 0
 
     def published(self, county: County, measures: Iterable[str], first: Month, last: Month, by: str = "") -> list[Figure]:
@@ -62,6 +68,15 @@ class Shelf:
         self.asked += 1
         asked = {(county.slug, str(month)) for county, months in wanted.items() for month in months}
         return [one for one in self.figures if not one.by and one.measure in codes and (one.county, one.period) in asked]
+
+    def policies_known(self, some: Sequence[Any]) -> list[dict[str, Any]]:
+        return self.policies if some else []
+
+    def outages_known(self, some: Sequence[Any]) -> list[dict[str, Any]]:
+        return self.outages if some else []
+
+    def newest(self) -> str:
+        return str(len(self.figures))
 
     def version(self, county: County, found: Any = None) -> str:
         return str(self.releases(county))
@@ -142,6 +157,12 @@ def figure(
 ) -> Figure:
     unit = str(DEFINITIONS[code].unit)
     return Figure(code, slug, period, by, group, value, whole, status, unit, slug, COUNTED, release, "published")
+
+
+def policy(slug: str, **values: Any) -> dict[str, Any]:
+    """As a release froze it."""
+    said = {"rule": "tell_ice", "title": "ICE is told by phone", "text": "Made up.", "applies_to": "", "adopted_by": "County board"}
+    return {"county": slug, **said, "source": "Resolution 26-14", "from": date(2026, 3, 1), "until": None, **values}
 
 
 def publish(county: County, figures: list[Figure]) -> None:

@@ -152,6 +152,14 @@ def check_may_ask(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's commissioners and records officers put questions of the board on record."))
 
 
+AUDITING = frozenset({Role.AUDITOR})
+
+
+def audit_counties(user: Anyone) -> QuerySet[County]:
+    """The counties of which this person sees what stands behind each figure."""
+    return counties_as(user, AUDITING)
+
+
 # Two of them publish: one drafts, another approves.
 PUBLISHING = frozenset({Role.RECORDS_OFFICER, Role.SUPERVISOR})
 

@@ -91,7 +91,7 @@ def context(county: County, month: Month, user: User, at: datetime, paper: Month
         "closes": display.moment(closes, county),
         "checks": [check(one, county, user) for one in asked],
         "ready": all(one.passed for one in asked if one.blocks),
-        "totals": totals(content, county),
+        "totals": totals(content, county, permissions.audit_counties(user).filter(pk=county.pk).exists()),
         "differs": [change(one) for one in differs],
         "revisions": list(told(published, county)),
         "paper": paper,
@@ -126,9 +126,16 @@ def row(public_id: str, enters: bool) -> dict[str, str]:
     return {"key": public_id[:8], "url": timeline_of(booking) if enters else ""}
 
 
-def totals(content: dict[str, Any], county: County) -> list[dict[str, str]]:
+def totals(content: dict[str, Any], county: County, audits: bool) -> list[dict[str, str]]:
+    """The auditor goes from each to the events behind it."""
     return [
-        {"code": code, "name": str(DEFINITIONS[code].name), "value": display.number(amount[0]), "unit": str(DEFINITIONS[code].unit)}
+        {
+            "code": code,
+            "name": str(DEFINITIONS[code].name),
+            "value": display.number(amount[0]),
+            "unit": str(DEFINITIONS[code].unit),
+            "url": reverse("drill", args=[county.slug, code, content["period"]]) if audits else "",
+        }
         for code, amount in content["totals"].items()
         if code in DEFINITIONS
     ]

@@ -25,6 +25,7 @@ class Call:
     told: tuple[str, ...]
     on_phone: str
     consent: str
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Asked:
     interpreter: str
     about: str
     voluntary: bool
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Referred:
     """Somebody about whom the jail called ICE for the first time in this month."""
 
     citizen: str
+    pk: int
 
 
 def calls(period: Period) -> list[Call]:
@@ -51,7 +54,7 @@ def calls(period: Period) -> list[Call]:
 
 
 def _call(one: IceCall) -> Call:
-    return Call(one.started_by, one.channel, one.trigger, one.answer, tuple(one.told), one.put_on_phone, _on_what_word(one))
+    return Call(one.started_by, one.channel, one.trigger, one.answer, tuple(one.told), one.put_on_phone, _on_what_word(one), one.pk)
 
 
 def _on_what_word(one: IceCall) -> str:
@@ -72,7 +75,7 @@ def words(of: Any) -> list[ConsentFacts]:
 
 def consents(period: Period) -> list[Asked]:
     found = Consent.objects.counted().within("asked", period.county, period.month)
-    return [Asked(one.answer, one.language, one.interpreter, _about(one), one.told_voluntary) for one in found]
+    return [Asked(one.answer, one.language, one.interpreter, _about(one), one.told_voluntary, one.pk) for one in found]
 
 
 def _about(one: Consent) -> str:
@@ -86,7 +89,7 @@ def referred(period: Period) -> list[Referred]:
     ids = set(jail.filter(~Exists(earlier), **period.within("called")).values_list("booking", flat=True))
     claims = Prefetch("citizenshipclaims", CitizenshipClaim.objects.current())
     found = Booking.objects.filter(pk__in=ids).prefetch_related(claims, Prefetch("icecalls", IceCall.objects.current()))
-    return [Referred(citizenship(one)) for one in found]
+    return [Referred(citizenship(one), one.pk) for one in found]
 
 
 def citizenship(one: Booking) -> str:

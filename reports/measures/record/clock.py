@@ -38,6 +38,7 @@ class Release:
     held: int | None
     complete: bool
     left: datetime
+    pk: int
 
 
 class Try(NamedTuple):
@@ -45,11 +46,12 @@ class Try(NamedTuple):
 
     channel: str
     outcome: str
+    pk: int
 
 
 def tries(period: Period) -> list[Try]:
     found = Attempt.objects.counted().filter(recipient=Recipient.ICE, notification__entered_in_error=False)
-    return [Try(*row) for row in found.within("tried", period.county, period.month).values_list("channel", "outcome")]
+    return [Try(*row) for row in found.within("tried", period.county, period.month).values_list("channel", "outcome", "pk")]
 
 
 def releases(period: Period) -> list[Release]:
@@ -86,6 +88,7 @@ def _release(row: ReleaseTiming, booking: Booking | None) -> Release:
         held=_held(row, at["t0"], booking) if booking else None,
         complete=all(_exact(row, name) for name in ("t0", "t2", "t7")),
         left=known(row, "t7").at,
+        pk=row.booking_id,
     )
 
 

@@ -36,6 +36,7 @@ class Paper:
     basis: str
     told: bool
     conviction: Conviction
+    pk: int
 
 
 def papers(period: Period) -> list[Paper]:
@@ -77,6 +78,7 @@ def _paper(period: Period, booking: Booking, one: Detainer, facts: DetainerFacts
         basis=one.decision_basis,
         told=one.told_at is not None,
         conviction=status(booking, known(one, "received")),
+        pk=one.pk,
     )
 
 

@@ -30,6 +30,7 @@ class Taken:
     later: str
     year: str
     offense: str
+    pk: int
 
 
 def taken(period: Period) -> list[Taken]:
@@ -50,6 +51,7 @@ def _taken(made: Handover) -> Taken:
         later=later(made.booking, then),
         year=after_a_year(made.booking, then, known(made, "handed").until + YEAR),
         offense=_offense(made),
+        pk=made.pk,
     )
 
 

@@ -23,18 +23,21 @@ STAGES = {
 class Advised(NamedTuple):
     answer: str
     duty: str
+    pk: int
 
 
 class Told(NamedTuple):
     channel: str
     duty: str
     consulate: str
+    pk: int
 
 
 class Request(NamedTuple):
     kind: str
     channel: str
     answer: str
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,19 @@ class Check:
 
 def advised(period: Period) -> list[Advised]:
     found = ConsularNotice.objects.counted().within("advised", period.county, period.month)
-    return [Advised(*row) for row in found.values_list("answer", "duty")]
+    return [Advised(*row) for row in found.values_list("answer", "duty", "pk")]
 
 
 def consulates_told(period: Period) -> list[Told]:
     found = ConsularNotice.objects.counted().within("told", period.county, period.month)
-    return [Told(*row) for row in found.values_list("channel", "duty", "consulate")]
+    return [Told(*row) for row in found.values_list("channel", "duty", "consulate", "pk")]
 
 
 def requests(period: Period) -> list[Request]:
     """Also of nobody in particular; not of people held for ICE by contract."""
     about = Q(booking=None) | Q(booking__entered_in_error=False) & ~Q(booking__kind="held_for_ice")
     found = FederalRequest.objects.current().filter(about).within("received", period.county, period.month)
-    return [Request(*row) for row in found.values_list("kind", "channel", "answer")]
+    return [Request(*row) for row in found.values_list("kind", "channel", "answer", "pk")]
 
 
 def checks(period: Period) -> list[Check]:

@@ -36,6 +36,7 @@ class Entry(NamedTuple):
 
     task: str
     delay: str
+    pk: int
 
 
 # Kind of fact, its table, and the moment by which it falls into a month. Facts that a task writes cost nobody time.
@@ -70,9 +71,9 @@ def works_and_entries(period: Period) -> tuple[list[Work], list[Entry]]:
     works, entries = [], []
     for task in TASKS:
         if task in WITH_ICE:
-            rows = list(counted(task, period).values_list(f"{TASKS[task][1]}_until", "recorded_at", "staff_minutes"))
-            entries += [Entry(task, delay(recorded - until)) for until, recorded, _minutes in rows]
-            known = [minutes for _until, _recorded, minutes in rows if minutes is not None]
+            rows = list(counted(task, period).values_list(f"{TASKS[task][1]}_until", "recorded_at", "staff_minutes", "pk"))
+            entries += [Entry(task, delay(recorded - until), pk) for until, recorded, _minutes, pk in rows]
+            known = [minutes for _until, _recorded, minutes, _pk in rows if minutes is not None]
             works.append(Work(task, len(rows), len(known), sum(known)))
         else:
             works.append(_summed(task, counted(task, period)))

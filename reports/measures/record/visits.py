@@ -25,6 +25,7 @@ class Visit:
     language: str
     agency: str
     minutes: int | None
+    pk: int
 
 
 def requested(period: Period) -> list[Visit]:
@@ -55,4 +56,5 @@ def _visit(one: IceVisit) -> Visit:
         language=one.language,
         agency=" ".join(one.agency.split())[:60],
         minutes=(ended.at - known(one, "started").at) // MINUTE if began and ended else None,
+        pk=one.pk,
     )

@@ -15,6 +15,7 @@ from notifications.rules.intervals import EXTRA_HOLD, Reading, Value, by_code
 from reports import charts, display, figures
 from reports.bars import bars
 from reports.clock import bands, labels
+from reports.clock.grid import grid
 from reports.clock.reading import PROCESSING, Release, baselines, releases
 
 LEAD, LEAD_REACHED, RECORDED_LATE = "LT-001", "LT-002", "LT-024"
@@ -77,6 +78,7 @@ def context(county: County, first: Month, last: Month, by: str) -> dict[str, Any
         "processing": [spread_row(PROCESSING, some, name) | {"label": NAMES[PROCESSING][0]} for name, some in with_and_without(found)],
         "after_told": after_told(wanted),
         "chart": chart(wanted, first, last),
+        "grid": grid((one.out if one.out_exact else None for one in wanted), len(list(first.until(last)))),
     }
 
 

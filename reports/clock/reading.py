@@ -30,6 +30,7 @@ class Release:
     channel: str
     answer: str
     out: datetime
+    out_exact: bool
     handed: bool
     facility: str
     policy: str
@@ -62,6 +63,7 @@ def release(row: ReleaseTiming, county: County, facility: str, rules: list[Polic
         channel=row.channel,
         answer=row.answer,
         out=row.t7_at.astimezone(county.zone),
+        out_exact=exact(row, "t7"),
         handed=row.t8_at is not None,
         facility=facility,
         policy=in_force(rules, row.t7_at.astimezone(county.zone)),

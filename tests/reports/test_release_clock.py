@@ -1,6 +1,6 @@
 """The release clock as the office reads it: bands that add up, percentiles only over enough, one grouping at a time."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from bookings import actions as record
 from notifications import timing
 from notifications.rules.baseline import Baseline, ExtraHold, baseline, extra_hold, percentile
 from notifications.rules.intervals import Reading, Value, by_code
-from reports.clock import bands, page
+from reports.clock import bands, grid, page
 from reports.clock.reading import baselines, releases
 from tests.notifications.desk import Desk
 from tests.support import build
@@ -170,6 +170,28 @@ def test_the_number_of_queries_does_not_grow_with_the_releases(desk: Desk, djang
             page.context(desk.county, OCTOBER, OCTOBER, "facility")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_hours_of_the_week_are_pooled_over_a_year_and_add_up() -> None:
+    monday = datetime(2026, 10, 5, tzinfo=UTC)
+    moments = [monday.replace(hour=hour) for hour in (0, 3, 4, 23)] + [monday.replace(day=11, hour=15), None, None]
+    shown = grid.grid(moments, 12)
+    assert shown is not None
+    assert shown["bands"] == ["00–04", "04–08", "08–12", "12–16", "16–20", "20–24"]
+    assert [count for count, _depth in shown["rows"][0]["cells"]] == [2, 1, 0, 0, 0, 1]
+    assert [count for count, _depth in shown["rows"][6]["cells"]] == [0, 0, 0, 1, 0, 0]
+    assert (shown["foot"], shown["total"], shown["left_out"]) == ([2, 1, 0, 1, 0, 1], 5, 2)
+    assert sum(row["total"] for row in shown["rows"]) == 5
+
+
+@pytest.mark.parametrize(("months", "there"), [(1, False), (11, False), (12, True), (27, True)])
+def test_hours_of_the_week_of_less_than_a_year_are_not_shown(months: int, there: bool) -> None:
+    assert bool(grid.grid([datetime(2026, 10, 5, 8, tzinfo=UTC)], months)) is there
+
+
+@pytest.mark.parametrize(("count", "most", "step"), [(0, 0, 0), (0, 20, 0), (1, 20, 1), (5, 20, 1), (6, 20, 2), (20, 20, 4), (1, 1, 4)])
+def test_the_shade_of_a_cell_goes_by_equal_steps(count: int, most: int, step: int) -> None:
+    assert grid.depth(count, most) == step
 
 
 # The pages.

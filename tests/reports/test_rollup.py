@@ -35,7 +35,8 @@ def months(county: County) -> list[str]:
     return sorted({f"{month:%Y-%m}" for month in MeasureCell.objects.filter(county=county).values_list("month", flat=True)})
 
 
-EMPTY = {(code, "", ""): 0 for code in MEASURES} | {
+# What has no rate is not known, and has no cell.
+EMPTY = {(code, "", ""): 0 for code, measure in MEASURES.items() if not measure.or_unknown} | {
     (code, by.code, group.code): 0 for code, measure in MEASURES.items() for by in measure.groupings for group in by.groups
 }
 

@@ -17,8 +17,8 @@ from bookings import actions as verbs
 from bookings.models import Handover
 from reports import rollup
 from reports.models import MeasureCell, Release
-from reports.releases import schedule
-from tests.support import build
+from reports.releases import life, schedule
+from tests.support import build, releasing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -140,6 +140,14 @@ def through_states(desk: Desk, page: Any, county: County, officer: User, supervi
     yield "restated"
     page.goto(page.url.replace(PAGE, LIST))
     yield "list"
+    table = releasing.year(county, 2025, [releasing.table("YE-002", "sex", {"male": 40}, 12, 52)], totals={"YE-002": 52})
+    life.draft_withdrawal(table, "YE-002", "sex", by=officer, reason=WHY)
+    page.click("text=Withdraw a table of people")
+    yield "withdrawal"
+    desk(build.person(Role.AUDITOR, county))
+    page.click("summary")
+    page.click("section:has(#totals) a >> nth=0")
+    yield "events"
 
 
 def test_no_state_of_a_month_breaks_for_axe_or_on_a_phone(desk: Desk, page: Any, county: County, officer: User, supervisor: User) -> None:

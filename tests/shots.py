@@ -24,7 +24,7 @@ OPEN = {
     "public-compare": "/compare/",
     "public-bad-address": "/county/larkspur/?month=soon",
 }
-PRINTED = ("month", "timeline", "public-county", "public-policies", "public-compare")
+PRINTED = ("month", "timeline", "paper", "public-county", "public-policies", "public-compare")
 
 
 def main() -> None:
@@ -71,6 +71,9 @@ def made_up_county() -> dict[str, str]:
         "board": "/staff/",
         "new-booking": "/staff/bookings/new",
         "timeline": f"/staff/bookings/{shown.public_id}/",
+        "overdue": "/staff/board/overdue/",
+        "papers": f"/staff/bookings/{shown.public_id}/papers/",
+        "paper": f"/staff/bookings/{shown.public_id}/papers/request/es/",
         "add-detainer": f"/staff/bookings/{shown.public_id}/add/detainers/",
         "add-handover": f"/staff/bookings/{shown.public_id}/add/handovers/",
         "correct": f"/staff/bookings/{shown.public_id}/booking/correct/",

@@ -174,11 +174,11 @@ def forgetful() -> None:
 
 
 def unseeing() -> None:
-    """As when the few seconds are over: the process looks for new releases."""
+    """As when the few seconds are over: the process looks for new releases, and finds none."""
     from reports.public import looking
 
     forgetful()
-    looking.LOOKS.clear()
+    looking.LOOKS.update({slug: one._replace(until=0.0) for slug, one in looking.LOOKS.items()})
 
 
 def at_all() -> None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -75,10 +75,13 @@ def row(figure: Figure, made_up: bool, together: int | None = None) -> list[str 
 
 def rows(figures: Sequence[Figure], made_up: bool) -> Iterator[list[str | int | None]]:
     """Of a table of people each row names the threshold and how many groups stand in its rest row, so that it says so alone."""
-    together = Counter(table(one) for one in figures if one.status == Status.SUPPRESSED)
+    together = groups_in_rest(figures)
+    return (row(one, made_up, together.get(table(one), 0) if one.threshold else None) for one in figures)
+
+
+def groups_in_rest(figures: Sequence[Figure]) -> dict[tuple[str, str, str, str], int]:
     with_rest = {table(one) for one in figures if one.group == REST}
-    for one in figures:
-        yield row(one, made_up, (together[table(one)] if table(one) in with_rest else 0) if one.threshold else None)
+    return Counter(table(one) for one in figures if one.status == Status.SUPPRESSED and table(one) in with_rest) if with_rest else {}
 
 
 def table(figure: Figure) -> tuple[str, str, str, str]:
@@ -94,15 +97,16 @@ def csv_text(figures: Sequence[Figure], made_up: bool) -> str:
 
 
 def json_text(figures: Sequence[Figure], made_up: bool) -> dict[str, Any]:
-    return {
-        "edition": edition(made_up),
-        "results": [result(one) | protection(cells) for one, cells in zip(figures, rows(figures, made_up), strict=True)],
-    }
+    together = groups_in_rest(figures)
+    return {"edition": edition(made_up), "results": [result(one) | protection(one, together) for one in figures]}
 
 
-def protection(cells: Sequence[str | int | None]) -> dict[str, str | int | None]:
-    """The last columns of a row, where they say something."""
-    return {name: cell for name, cell in zip(HEADER[-3:], cells[-3:], strict=True) if cell is not None and cell != ""}
+def protection(figure: Figure, together: Mapping[tuple[str, str, str, str], int]) -> dict[str, Any]:
+    """What a figure of a table of people says of its protection; nothing of any other."""
+    if not figure.threshold and not figure.reason:
+        return {}
+    known = {"threshold": figure.threshold, "groups_in_rest": together.get(table(figure), 0)}
+    return known | ({"withdrawn": figure.reason} if figure.reason else {})
 
 
 def xlsx_bytes(figures: Sequence[Figure], made_up: bool, title: str) -> bytes:

@@ -28,6 +28,7 @@ def context(county: County, month: Month) -> dict[str, Any]:
     here = [figure for figure in found if figure.period == str(month)]
     return {
         "county": county,
+        "period": str(month),
         "month_label": display.month_name(month),
         **neighbours(county, month),
         "sentences": month_sentences(found, month),

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -10,9 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from accounts.spreadsheet import defused
 from reports.forms.declared import Cell, Sheet
 from reports.forms.filled import Filled
+from reports.report.pdf import printed
 
 DEFINITIONS = ("Item", "Words of the law", "Unit", "What is counted", "What that leaves out")
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDEST = 5  # columns that stand upright on a page
 WIDTHS = (12, 44, 24, 36, 36, 36, 36)
 
 
@@ -53,6 +56,30 @@ def xlsx_bytes(filled: Filled) -> bytes:
             write(book.add_worksheet(f"Table {number}"), rows_of(sheet))
         write(book.add_worksheet("Definitions"), [DEFINITIONS, *definitions(filled)])
     return out.getvalue()
+
+
+def pdf_bytes(filled: Filled) -> bytes:
+    """The same tables on paper, in the form's own English."""
+    sheets = [sheet_data(one.title, one.header, one.rows, one.says) for one in filled.sheets]
+    sheets.append(sheet_data("Definitions", DEFINITIONS, tuple(definitions(filled))))
+    status = filled.head[-1][1]
+    data = {
+        "title": filled.form.title,
+        "place": f"{filled.county.name}, {filled.county.state}",
+        "language": "en",
+        "head": [list(pair) for pair in filled.head],
+        "foot": f"{filled.form.title}, {filled.county.name}, {filled.county.state}, {filled.period.code}",
+        "warning": status[:1].upper() + status[1:],
+        "page_of": "Page {page} of {pages}",
+        "flipped": any(len(one.header) > WIDEST for one in filled.sheets),
+        "sheets": sheets,
+    }
+    return printed("form.typ", data, filled.as_of)
+
+
+def sheet_data(title: str, heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], says: str = "") -> dict[str, Any]:
+    lines = [{"label": str(row[0]), "cells": [str(cell) for cell in row[1:]], "total": False} for row in rows]
+    return {"title": title, "heads": list(heads), "lines": lines, "says": says, "words": True}
 
 
 def rows_of(sheet: Sheet) -> list[tuple[Cell, ...]]:

@@ -105,6 +105,7 @@ def form(filled: Filled) -> dict[str, Any]:
         "items": [(item.number, item.words, notes(item)) for item in filled.form.items],
         "is_own": filled.form.state == filled.county.state,
         "csv_url": reverse("form_csv", args=[filled.form.code]) + query(filled.county, filled.period),
+        "pdf_url": reverse("form_pdf", args=[filled.form.code]) + query(filled.county, filled.period),
         "xlsx_url": reverse("form_xlsx", args=[filled.form.code]) + query(filled.county, filled.period),
     }
 

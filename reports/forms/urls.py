@@ -7,5 +7,6 @@ urlpatterns = [
     path("across/", views.compared, name="forms_across"),
     path("<slug:code>/", views.form, name="form"),
     path("<slug:code>.csv", views.form_csv, name="form_csv"),
+    path("<slug:code>.pdf", views.form_pdf, name="form_pdf"),
     path("<slug:code>.xlsx", views.form_xlsx, name="form_xlsx"),
 ]

@@ -45,6 +45,12 @@ def form_xlsx(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
+def form_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    filled, _frame = asked_form(request, code)
+    return taken_away(request, filled, "pdf", files.pdf_bytes(filled), "application/pdf")
+
+
+@office_page
 def compared(request: HttpRequest) -> HttpResponse:
     """The same period across forms."""
     county, frame = asked(request, None)

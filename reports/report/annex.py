@@ -19,6 +19,7 @@ IN_PUBLIC_ANNEX = (
     ("TN-004", "answer"), ("DT-004", "served"), ("DT-004", "decision"), ("HO-003", "mode"), ("HO-003", "place"), ("RQ-001", "answer"),
 )  # fmt: skip
 IN_OFFICE_ANNEX = (
+    ("DT-003", "warrant"),
     ("IC-003", "answer"),
     ("IC-002", "consent"),
     ("VI-002", "consent"),

@@ -125,7 +125,7 @@ def foot(reading: Reading) -> str:
     parts = [place(reading), reading.span.name]
     if release.release:
         parts.append(_("release %(release)s, revision %(revision)s") % {"release": release.release, "revision": release.revision})
-        parts.append(f"sha256 {release.sha256[:16]}…")
+        parts.append(f"sha256 {release.sha256[:12]}…")
     else:
         parts.append(_("not for publication"))
     return " · ".join([*parts, address])

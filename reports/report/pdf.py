@@ -73,7 +73,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "annex": [section_data(one) for one in report.annex],
         "annex_title": _("Annex"),
         "page_of": _("Page {page} of {pages}"),
-        "sha256": report.sha256,
+        "release": report.release,
     }
 
 

@@ -153,7 +153,7 @@ def contacts(reading: Reading) -> Section:
 def led_to(reading: Reading) -> Section:
     """What led to the detainers: the trigger describes people, so the public edition has only papers and fingerprints."""
     found = reading.groups("DT-003", "trigger") if reading.is_office else []
-    warrants = reading.groups("DT-003", "warrant")
+    warrants = [] if found else reading.groups("DT-003", "warrant")
     tables = [counts(reading, "led-to", _("Fingerprints sent, detainers by their papers"), LED_TO)]
     tables += [parts(some) for some in (found, warrants) if some]
     notes = () if reading.is_office else (_("What triggered each detainer describes a person; the office edition has it."),)

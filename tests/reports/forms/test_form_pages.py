@@ -168,3 +168,12 @@ def test_the_number_of_queries_does_not_depend_on_how_much_there_is(county: Coun
         build.detainer(one, f"2024-06-{number + 1:02d} 13:00")
         build.handover(one, f"2024-06-{number + 2:02d} 12:00")
     assert queries(client, asked) == few <= 40
+
+
+def test_the_pdf_is_for_the_records_officer_alone_and_is_noted(county: County) -> None:
+    address = "/office/forms/il-805-25.pdf"
+    assert Client().get(address)["Location"] == f"/accounts/login/?next={address}"
+    assert {client_of(role, county).get(address).status_code for role in set(Role) - {Role.RECORDS_OFFICER}} == {404}
+    answer = officer(county).get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert AuditEntry.objects.filter(verb="export_form").count() == 1

@@ -14,6 +14,7 @@ from reports.forms import across, files, page, reading
 from reports.forms.filled import Filled, fill
 from reports.forms.period import parse
 from reports.forms.table import FORMS
+from tests.reports.report.made import text_of, tokens
 from tests.support import build, ten_bookings
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,15 @@ def test_nothing_is_certified_where_a_month_is_missing_or_not_over(county: Count
     rollup.fill_all(county, [signed])
     says = filled(county, "il-805-25", "2025-Q1").sheets[0].says
     assert says == "No requests are on record so far; the period is not over: this is no certificate of none."
+
+
+def test_the_pdf_of_a_form_holds_every_cell_of_it(county: County) -> None:
+    for code in FORMS:
+        one = filled(county, code)
+        text = text_of(files.pdf_bytes(one))
+        cells = [str(cell) for sheet in one.sheets for row in sheet.rows for cell in row] + [words for pair in one.head for words in pair]
+        missing = tokens(cells) - tokens([text])
+        assert not {word for word in missing if word[0].isdigit()}, code
+        assert "".join(one.sheets[0].title.split()) in "".join(text.split())
+        assert "not for publication" in text
+        assert files.pdf_bytes(one) == files.pdf_bytes(one)

@@ -1,7 +1,8 @@
 """Addresses of reports: who sees which, what an unknown one answers, and that what was published stays as it was."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import County, Role
+from bookings import actions
 from reports.figures import shelf
 from reports.public import looking, serving
 from tests.support import build, published, releasing
@@ -143,6 +145,23 @@ def test_policies_and_gaps_are_those_that_the_release_froze(county: County) -> N
     html = text(f"{PAGE}2026-09/")
     for said in ("From Sept. 10, 2026: Order 12", "no phone log", "the board"):
         assert said in html
+
+
+def test_the_feed_tells_of_releases_restatements_and_policies_and_of_no_figure(county: County) -> None:
+    board = build.person(Role.RECORDS_OFFICER, county)
+    actions.record_policy(
+        county, by=board, rule="tell_ice", title="Order 12", text="x", adopted_by="the board", in_force_from=date(2026, 10, 20), source="y"
+    )
+    later = {"published_at": COUNTED + timedelta(days=3), "number": 93, "more": {"why": "A fax was found."}}
+    releasing.month(county, "2026-09", {"DT-001": [4321, None]}, revision=2, **later)
+    feed = text("/county/here/feed/")
+    titles = [one.text for one in ET.fromstring(feed).iter("{http://www.w3.org/2005/Atom}title")]  # noqa: S314 - our own
+    assert titles[1:4] == ["From 2026-10-20: Order 12", "September 2026 is restated as revision 2", "September 2026 is published"]
+    assert "A fax was found." in feed
+    assert "/county/here/reports/2026-09/?revision=2" in feed
+    assert "4321" not in feed
+    assert text("/county/here/feed/") == feed
+    text("/county/nowhere/feed/", 404)
 
 
 SEEING = {Role.RECORDS_OFFICER, Role.COMMISSIONER, Role.SUPERVISOR, Role.AUDITOR}

@@ -60,7 +60,8 @@ def after(reading: Reading, shown: list[Section]) -> list[Section]:
     some += [
         one for one in (standing.was_and_now(reading), standing.in_their_words(reading), sections.in_force(reading)) if has_content(one)
     ]
-    codes = [code for code in DEFINITIONS if code in used([*shown, *some])]
+    there = used([*shown, *some])
+    codes = [code for code in DEFINITIONS if code in there]
     return [*some, annex.definitions(reading, codes), annex.sources(reading)]
 
 

@@ -31,7 +31,7 @@ class Item:
     at: datetime
 
 
-class CountyFeed(Feed):  # type: ignore[type-arg]
+class CountyFeed(Feed):
     """Newest first."""
 
     feed_type = Atom1Feed
@@ -80,7 +80,7 @@ def release(county: County, one: Any) -> Item:
     span = span_of(one.period)
     title = _("%(period)s is published") % {"period": span.name}
     said = _("Release %(number)s, sha256 %(hash)s.") % {"number": one.number, "hash": one.sha256}
-    return Item(f"release:{one.row}:{one.number}", title, said, reverse("report", args=[county.slug, one.period]), one.published_at)
+    return Item(f"release:{one.row}:{one.number:05}", title, said, reverse("report", args=[county.slug, one.period]), one.published_at)
 
 
 def restated(county: County) -> list[Item]:

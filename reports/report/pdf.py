@@ -1,6 +1,7 @@
 """A document as PDF/UA-1, by typst. The texts go in as data and never as markup; the fonts are the house's own, never the machine's."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -18,8 +19,7 @@ HERE = Path(__file__).resolve().parent / "paper"
 FONTS = ("public-sans-ttf-0.4.2", "source-serif-4-ttf-0.4.1")
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 STRANGE = "\N{WHITE SQUARE}"
-LAST_LATIN = 0x24F
-MARKS = frozenset("–—‘’“”…•·−×≤≥€™")
+UNKNOWN = re.compile("[^\\n\\x20-\\x7e\\xa0-\\u024f–—‘’“”…•−≤≥€™]")
 
 
 def of(report: Report, paper: str = "letter") -> bytes:
@@ -49,16 +49,10 @@ def fonts() -> list[Path]:
 def printable(value: Any) -> Any:
     """A sign that no font here has would stop the whole document; it becomes a box that nobody takes for the sign."""
     if isinstance(value, str):
-        return "".join(map(sign, value))
+        return UNKNOWN.sub(STRANGE, value)
     if isinstance(value, Mapping):
         return {key: printable(one) for key, one in value.items()}
     return [printable(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def sign(one: str) -> str:
-    if one == "\N{BOX DRAWINGS LIGHT HORIZONTAL}":
-        return "–"
-    return one if ord(one) <= LAST_LATIN or one in MARKS else STRANGE
 
 
 def as_data(report: Report) -> dict[str, Any]:

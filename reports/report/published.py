@@ -17,6 +17,7 @@ from reports.public.book import Book
 from reports.registers.declared import REGISTERS
 from reports.registers.page import counted
 from reports.releases.reading import Restated, restatements
+from reports.report.headlines import LEADS
 from reports.report.reading import Edition, Reading, Register, by_pair, last_window, merged
 from reports.report.span import Span
 
@@ -76,7 +77,8 @@ def as_of(edition: Edition, span: Span, found: Found) -> list[Any]:
 
 
 def month_figures(county: County, span: Span, kept: Found) -> tuple[Book, Any]:
-    totals = dict.fromkeys(choice.acts(), span.read)
+    beside = [one.last for one in (span.shifted(-12), span.before, span)]
+    totals = dict.fromkeys(choice.acts(), beside) | dict.fromkeys(LEADS, span.read)
     read_once = figures.several(county, totals, choice.parts(), span.last, kept)
     parts = {pair: last_window(some) for pair, some in by_pair(read_once).items()}
     return Book(county.slug, read_once), parts

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ class Reading:
         """Of these measures those of which the edition has a total at all."""
         return [code for code in codes if code in DEFINITIONS and (code, "") in self.known]
 
-    @property
+    @cached_property
     def known(self) -> set[tuple[str, str]]:
         return {(one.measure, "") for one in self.book.all if not one.by}
 

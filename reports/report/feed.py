@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from accounts.models import County
+from accounts.periods import Month
 from reports import figures
 from reports.public import asking, county_facts
 from reports.releases.reading import restatements
@@ -50,7 +51,8 @@ class CountyFeed(Feed):
         return reverse("reports", args=[county.slug])
 
     def items(self, county: County) -> list[Item]:
-        found = [*releases(county, figures.releases(county)), *restated(county), *policies(county)]
+        there = figures.releases(county)
+        found = [*releases(county, there), *restated(county), *policies(county, there)]
         return sorted(found, key=lambda one: (one.at, one.key), reverse=True)[:MOST]
 
     def item_title(self, item: Item) -> str:
@@ -94,8 +96,9 @@ def revision(county: County, one: Any) -> Item:
     return Item(f"restated:{county.slug}:{one.period}:{one.revision}", title, one.why, link, one.published_at)
 
 
-def policies(county: County) -> list[Item]:
-    """From their first day on, by the county's clock."""
+def policies(county: County, found: Sequence[Any]) -> list[Item]:
+    """As the releases of months froze them; from their first day on, by the county's clock."""
+    months = [Month.parse(one.period) for one in found if one.kind == "month"]
     link = reverse("public_policies", args=[county.slug])
     return [
         Item(
@@ -105,5 +108,5 @@ def policies(county: County) -> list[Item]:
             link,
             datetime(one.start.year, one.start.month, one.start.day, tzinfo=county.zone),
         )
-        for one in county_facts.read(county).policies
+        for one in county_facts.read(found, months).policies
     ]

@@ -21,6 +21,7 @@ OPEN_BEFORE, RECEIVED, ENDED, OPEN_AFTER = "DT-008", "DT-001", "DT-009", "DT-007
 NOTICE = ("TN-002", "TN-003", "TN-004", "TN-001", "QA-003")
 CONTACTS = ("IC-001", "IC-005", "IC-003", "IC-002", "VI-001", "VI-002", "RQ-001")
 LED_TO = ("FP-001", "DT-003")
+MONEY = tuple(f"CO-00{number}" for number in range(3, 9))
 CONSULAR = ("CN-001", "CN-002", "AK-004")
 
 
@@ -30,8 +31,14 @@ CONSULAR = ("CN-001", "CN-002", "AK-004")
 def counts(reading: Reading, key: str, title: str, codes: Iterable[str], note: str = "") -> Table:
     """Counts of the period beside those that it is compared with."""
     spans = [reading.span, *reading.span.beside]
-    lines = (Line(str(DEFINITIONS[code].name), tuple(reading.cell(code, one) for one in spans), code) for code in reading.shown(codes))
+    lines = (Line(name_of(code), tuple(reading.cell(code, one) for one in spans), code) for code in reading.shown(codes))
     return Table(key, title, (_("Count"), *(one.short for one in spans)), tuple(lines), note)
+
+
+def name_of(code: str) -> str:
+    """A sum of money says in what it is."""
+    one = DEFINITIONS[code]
+    return f"{one.name} ({one.unit})" if code in MONEY else str(one.name)
 
 
 def parts(figures: list[Figure], key: str = "", title: str = "") -> Table:

@@ -1,6 +1,5 @@
 """Costs, restatements, disputes and the board's questions: what stands beside the counts."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from reports.report.reading import Rate, Reading, Register
 from reports.report.sections import counts, parts, period_name
 
 MINUTES, NOTED = "CO-001", "CO-002"
-AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
+STAFF, HOLDS = ("CO-003", "CO-004", "CO-005"), ("CO-006", "CO-007", "CO-008")
 LONGEST = 24  # lines of a table of changes; the files have the rest
 
 
@@ -40,19 +39,17 @@ def federal() -> str:
 
 
 def priced(reading: Reading) -> Iterator[str]:
-    """From the lowest to the highest rate in force. Without a rate or without minutes there is no price."""
-    minutes, rates = reading.figure(MINUTES).value, hourly(reading.rates)
-    if minutes and rates:
-        low, high = (display.number(round(minutes * rate / 60)) for rate in (min(rates), max(rates)))
-        words = {"minutes": display.number(minutes), "low": low, "high": high}
-        text = _("The %(minutes)s minutes noted cost $%(low)s to $%(high)s at the county’s rates.")
-        yield (text if low != high else _("The %(minutes)s minutes noted cost $%(low)s at the county’s rate.")) % words
+    """In dollars, with a low and a high end. Without a rate or without minutes there is no price."""
+    staff = _("Staff time cost $%(usual)s by the county’s rates; low end $%(low)s, high end $%(high)s.")
+    holds = _("Holds past release-eligible cost $%(usual)s by the county’s rates; low end $%(low)s, high end $%(high)s.")
+    for codes, text in ((STAFF, staff), (HOLDS, holds)):
+        cents = [value for code in codes if (value := reading.figure(code).value) is not None]
+        if len(cents) == len(codes):
+            yield text % dict(zip(("usual", "low", "high"), map(dollars, cents), strict=True))
 
 
-def hourly(rates: Sequence[Rate]) -> list[float]:
-    """Those that are a number; a rate in words prices nothing."""
-    texts = (one.value.lstrip("$") for one in rates)
-    return [float(text) for text in texts if AMOUNT.fullmatch(text)]
+def dollars(cents: int) -> str:
+    return display.number(round(cents / 100))
 
 
 def method(rates: Sequence[Rate]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from reports.figures import OFFICE, Status
 from reports.public.book import Book
-from reports.report import headlines, sections
+from reports.report import headlines, sections, standing
 from reports.report.reading import Reading
 from tests.reports.report.made import SEPTEMBER, months, one_figure, reading
 
@@ -139,3 +139,12 @@ def test_how_much_notice_is_told_of_the_releases_with_a_length() -> None:
         "6 of 9 releases with less than 1 h of notice to ICE (September 2026; 2 more without notice, 0 without a whole clock)."
     )
     assert not any("notice to ICE" in said for said in headlines.section(reading({})).sentences)
+
+
+def test_costs_are_told_in_dollars_with_both_ends_in_the_office_alone() -> None:
+    cents = {(code, SEPTEMBER): value for code, value in (("CO-003", 123456), ("CO-004", 100000), ("CO-005", 250049), ("CO-001", 90))}
+    section = standing.costs(reading(cents, edition=OFFICE))
+    assert section.sentences == ("Staff time cost $1,235 by the county’s rates; low end $1,000, high end $2,500.",)
+    public = standing.costs(reading(cents))
+    assert public.sentences == ()
+    assert not any(cell.value for table in public.tables for line in table.lines for cell in line.cells)

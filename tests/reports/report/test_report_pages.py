@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import County, Role
-from bookings import actions
 from reports.figures import shelf
 from reports.public import looking, serving
 from tests.support import build, published, releasing
@@ -148,18 +147,9 @@ def test_policies_and_gaps_are_those_that_the_release_froze(county: County) -> N
 
 
 def test_the_feed_tells_of_releases_restatements_and_policies_and_of_no_figure(county: County) -> None:
-    board = build.person(Role.RECORDS_OFFICER, county)
-    actions.record_policy(
-        county=county,
-        by=board,
-        rule="tell_ice",
-        title="Order 12",
-        text="x",
-        adopted_by="the board",
-        in_force_from=date(2026, 10, 20),
-        source="y",
-    )
-    later = {"published_at": COUNTED + timedelta(days=3), "number": 93, "more": {"why": "A fax was found."}}
+    policy = {"county": "here", "rule": "tell_ice", "title": "Order 12", "text": "x", "applies_to": "", "adopted_by": "the board"}
+    frozen = {"policies": [policy | {"source": "y", "from": "2026-10-20", "until": None}]}
+    later = {"published_at": COUNTED + timedelta(days=3), "number": 93, "more": frozen | {"why": "A fax was found."}}
     releasing.month(county, "2026-09", {"DT-001": [4321, None]}, revision=2, **later)
     feed = text("/county/here/feed/")
     titles = [one.text for one in ET.fromstring(feed).iter("{http://www.w3.org/2005/Atom}title")]  # noqa: S314 - our own

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from reports import definitions, views
 from reports.clock import views as clock_views
 from reports.public import views as public
+from reports.public.asking import public_page
 from reports.public.files import FileKind
 from reports.report import views as report
 from reports.report.feed import CountyFeed
@@ -35,7 +36,7 @@ urlpatterns = [
     path("office/figures/<slug:slug>/<str:period>/", views.month, name="month"),
     path("office/reports/<slug:slug>/<str:period>.<reportfile:kind>", report.office_file, name="office_report_file"),
     path("office/reports/<slug:slug>/<str:period>/", report.office_shown, name="office_report"),
-    path("county/<slug:slug>/feed/", CountyFeed(), name="feed"),
+    path("county/<slug:slug>/feed/", public_page(CountyFeed()), name="feed"),
     path("county/<slug:slug>/reports/", report.listed, name="reports"),
     path("county/<slug:slug>/reports/<str:period>.<reportfile:kind>", report.file, name="report_file"),
     path("county/<slug:slug>/reports/<str:period>/", report.shown, name="report"),

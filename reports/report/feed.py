@@ -38,6 +38,7 @@ class CountyFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, slug: str) -> County:
+        asking.parameters(request, set())
         return asking.county_of(slug)
 
     def title(self, county: County) -> str:

@@ -91,6 +91,6 @@ def test_every_public_address_is_in_the_table() -> None:
     office = {name for name in names if name.startswith(("office", "month", "release_clock"))}
     assert names - office == {
         *("home", "compare", "compare_file", "definitions", "method"),
-        *("reports", "report", "report_file"),
+        *("reports", "report", "report_file", "feed"),
         *("public_county", "public_measure", "public_file", "public_policies", "public_policy_file"),
     }

@@ -160,6 +160,7 @@ def test_the_feed_tells_of_releases_restatements_and_policies_and_of_no_figure(c
     assert "4321" not in feed
     assert text("/county/here/feed/") == feed
     text("/county/nowhere/feed/", 404)
+    assert "is no filter of this page" in text("/county/here/feed/?month=2026-09", 400)
 
 
 SEEING = {Role.RECORDS_OFFICER, Role.COMMISSIONER, Role.SUPERVISOR, Role.AUDITOR}

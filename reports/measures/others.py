@@ -147,7 +147,7 @@ TABLE = (
         name=_("Facts with minutes of staff noted"),
         unit=_("facts"),
         counts=_("Facts of the month for which staff noted the minutes, of all facts of these kinds."),
-        leaves_out=_("Kinds of facts that stand in no list of tasks."),
+        leaves_out=_("Kinds of facts that stand in no list of tasks, and mails that JailWatch sends by itself."),
         rows=lambda record: [row for row in record.works for _each in range(row.timed)],
         base=lambda record: [row for row in record.works for _each in range(row.facts)],
     ),

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     pk: int
 
 
-# Kind of fact, its table, and the moment by which it falls into a month. Facts that a task writes cost nobody time.
+# Kind of fact, its table, and the moment by which it falls into a month.
 TASKS: dict[str, tuple[Any, str]] = {
     "booking": (Booking, "booked"),
     "fingerprints": (FingerprintCheck, "sent"),
@@ -60,9 +60,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def counted(task: str, period: Period) -> Any:
-    """Facts that are no mistake, of bookings that figures speak of. A request may be about nobody."""
+    """Facts that are no mistake, of bookings that figures speak of. A request may be about nobody; a mail that a task sends costs nobody
+    time, and nobody enters it."""
     model, moment = TASKS[task]
     facts = model.objects.counted() if model is not FederalRequest else FederalRequest.objects.current().filter(ABOUT)
+    if model is Attempt:
+        facts = facts.filter(task="")
     return facts.within(moment, period.county, period.month)
 
 

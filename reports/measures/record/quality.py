@@ -63,7 +63,7 @@ def counted(task: str, period: Period) -> Any:
     """Facts that are no mistake, of bookings that figures speak of. A request may be about nobody; a mail that a task sends costs nobody
     time, and nobody enters it."""
     model, moment = TASKS[task]
-    facts = model.objects.counted() if model is not FederalRequest else FederalRequest.objects.current().filter(ABOUT)
+    facts: Any = model.objects.counted() if model is not FederalRequest else FederalRequest.objects.current().filter(ABOUT)
     if model is Attempt:
         facts = facts.filter(task="")
     return facts.within(moment, period.county, period.month)

@@ -171,7 +171,7 @@ class SQLite:
         """With the options of the house, and the functions that Django's constraints call."""
         connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
         register(connection)
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32768", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

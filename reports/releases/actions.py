@@ -12,14 +12,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import journal, seals
+from accounts import seals
 from accounts.models import AuditEntry, County, Origin, User
 from accounts.periods import Month
+from bookings.actions.noting import actor
 from bookings.models import Booking
 from reports.disclosure import work
 from reports.models import Plan, Release, ReleaseKind, Restatement, RestatementState, Withdrawal
 from reports.releases import annual, beside, checks, monthly, planning
 from reports.releases.document import canonical, moment, read, sha256
+from reports.releases.noting import note
 from reports.releases.reading import changes
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ def approve_plan(plan: work.Plan, state: str, *, drafted_by: User, approved_by: 
     people: Any = {"drafted_by": drafted_by, "approved_by": approved_by}
     text = canonical(planning.as_record(plan))
     kept = Plan.objects.create(state=state, year=plan.year, document=text, sha256=sha256(text), approved_on=approved_on, **people)
-    note("approve_plan", kept, approved_by, origin, None, {"state": state, "year": plan.year, "sha256": kept.sha256})
+    note("approve_plan", kept, actor(approved_by), None, {"state": state, "year": plan.year, "sha256": kept.sha256}, origin=origin)
     return kept
 
 
@@ -171,7 +173,7 @@ def publish_year(
         "kind": ReleaseKind.YEAR,
         "period": str(draft.year),
     }
-    signed = {"frozen_at": moment(now), "drafted_by": f"user:{drafted_by.pk}", "approved_by": f"user:{approved_by.pk}"}
+    signed = {"frozen_at": moment(now), "drafted_by": actor(drafted_by), "approved_by": actor(approved_by)}
     name = f"{draft.unit}-{next_number(draft.unit)}"
     audit = annual.audit(planning.parse(plan.document), draft, name, signed)
     known = beside.facts(counties, Month(draft.year, 1), Month(draft.year, 12))
@@ -202,8 +204,8 @@ def withdraw_table(
     made = Withdrawal(release=release, measure=measure, grouping=grouping, reason=reason.strip(), by=approved_by, at=at or timezone.now())
     made.full_clean()
     made.save(force_insert=True)
-    detail = {"release": release.pk, "measure": measure, "grouping": grouping, "drafted_by": f"user:{drafted_by.pk}"}
-    note("withdraw_table", made, approved_by, Origin.LIVE, release.county, detail)
+    detail = {"release": release.pk, "measure": measure, "grouping": grouping, "drafted_by": actor(drafted_by)}
+    note("withdraw_table", made, actor(approved_by), release.county_id, detail)
     return made
 
 
@@ -248,28 +250,6 @@ def keep(
         published_at=now,
     )
     detail = {"row": made.row, "number": number, "period": made.period, "revision": revision, "sha256": made.sha256}
-    note("publish", made, approved_by, origin, made.county, detail | {"drafted_by": f"user:{drafted_by.pk}"}, months)
+    told = detail | {"drafted_by": actor(drafted_by)}
+    note("publish", made, actor(approved_by), made.county_id, told, origin=origin, months=months)
     return made
-
-
-def note(
-    verb: str,
-    made: Plan | Release | Withdrawal,
-    by: User,
-    origin: str,
-    county: County | None,
-    detail: dict[str, Any],
-    months: tuple[Month, Month] | None = None,
-) -> None:
-    """In the journal, and told to no reader: publishing changes no figure."""
-    said = journal.Note(
-        by=f"user:{by.pk}",
-        verb=verb,
-        noun=made._meta.label,
-        origin=origin,
-        object_id=made.pk,
-        county_id=county.pk if county else None,
-        months=months if county else None,
-        detail=detail,
-    )
-    journal.write(said, tell=False)

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import journal
-from accounts.models import County, Origin, User
+from accounts.models import County, User
 from accounts.periods import Month
 from reports.models import MonthDraft, Release, Restatement, RestatementState, Withdrawal, WithdrawalDraft
 from reports.releases import actions, checks, monthly
 from reports.releases.actions import Refused, locked
 from reports.releases.document import canonical, sha256
+from reports.releases.noting import note
 
 Paper = MonthDraft | Restatement | WithdrawalDraft
 
@@ -34,7 +34,7 @@ def lay_out(county: County, months: list[Month], at: datetime) -> list[MonthDraf
     head = actions.journal_head() if wanted else {}
     made = [MonthDraft.objects.create(county=county, period=period, made_at=at, journal_head=head) for period in wanted]
     for one in made:
-        note("lay_out_month", one, "task:draft_months", county, {"period": one.period})
+        note("lay_out_month", one, "task:draft_months", county.pk, {"period": one.period})
     return made
 
 
@@ -96,7 +96,7 @@ def send_back(row: Any, *, by: User, why: str, at: datetime | None = None) -> No
     row.refused_by, row.refused_at, row.refusal = by, at or timezone.now(), why.strip()
     row.full_clean(validate_unique=False)
     row.save()
-    note("send_back", row, f"user:{by.pk}", getattr(row, "county", None), {})
+    note("send_back", row, f"user:{by.pk}", getattr(row, "county_id", None), {})
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def signed(row: Any, county: County | None, by: User, seen: str, now: datetime, 
     row.refused_by, row.refused_at, row.refusal = None, None, ""
     row.full_clean()
     row.save()
-    note(f"draft_{row._meta.model_name}", row, f"user:{by.pk}", county, told)
+    note(f"draft_{row._meta.model_name}", row, f"user:{by.pk}", county.pk if county else None, told)
     return row
 
 
@@ -156,10 +156,3 @@ def counties_of(row: Paper) -> list[str]:
 def check_seen(county: County, month: Month, seen: str) -> None:
     if seen_of(county, month) != seen:
         raise Refused(_("The figures have changed since you opened the page: look at them again."))
-
-
-def note(verb: str, row: Paper, by: str, county: County | None, detail: dict[str, Any]) -> None:
-    """In the journal, and told to no reader. What was typed stands on the page alone."""
-    place = county.pk if county else None
-    said = journal.Note(by=by, verb=verb, noun=row._meta.label, origin=Origin.LIVE, object_id=row.pk, county_id=place, detail=detail)
-    journal.write(said, tell=False)

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import journal
-from accounts.models import County, Origin
+from accounts.models import County
 from accounts.periods import Month
 from reports.models import Release, ReleaseKind, Restatement, RestatementState
 from reports.releases import monthly
 from reports.releases.document import read
+from reports.releases.noting import note
 from reports.releases.reading import changes
 from reports.releases.windows import LENGTHS, window_of
 
@@ -44,7 +44,7 @@ def compare(county: County, release: Release) -> None:
         wait(county, release, differs, timezone.now())
     elif not differs and row is not None and row.state == PENDING:
         Restatement.objects.filter(pk=row.pk).update(state=WITHDRAWN)
-        note("close_restatement", row)
+        noted("close_restatement", row)
 
 
 def difference(county: County, release: Release) -> list[list[Any]]:
@@ -60,12 +60,8 @@ def wait(county: County, release: Release, differs: list[list[Any]], now: dateti
     row, _made = Restatement.objects.update_or_create(
         restates=release, defaults=values, create_defaults={"county": county, "period": release.period, **values}
     )
-    note("find_restatement", row)
+    noted("find_restatement", row)
 
 
-def note(verb: str, row: Restatement) -> None:
-    detail = {"period": row.period, "release": row.restates_id, "differs": len(row.differs)}
-    said = journal.Note(
-        by=BY, verb=verb, noun=row._meta.label, origin=Origin.LIVE, object_id=row.pk, county_id=row.county_id, detail=detail
-    )
-    journal.write(said, tell=False)
+def noted(verb: str, row: Restatement) -> None:
+    note(verb, row, BY, row.county_id, {"period": row.period, "release": row.restates_id, "differs": len(row.differs)})

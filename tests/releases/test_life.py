@@ -27,21 +27,7 @@ WHY = "A handover of the 12th was written down late."
 
 @pytest.fixture
 def county() -> County:
-    here = build.county("here")
-    for day in range(10, 16):
-        build.handover(build.detainer(build.booking(here, f"2026-10-{day} 08:00"), f"2026-10-{day} 09:00").booking, f"2026-10-{day} 20:00")
-    rollup.fill(here, OCTOBER)
-    return here
-
-
-@pytest.fixture
-def one(county: County) -> User:
-    return build.person(Role.RECORDS_OFFICER, county)
-
-
-@pytest.fixture
-def other(county: County) -> User:
-    return build.person(Role.SUPERVISOR, county)
+    return releasing.six_taken(OCTOBER)
 
 
 def draft(county: County, by: User, **values: Any) -> MonthDraft:

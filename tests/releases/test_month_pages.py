@@ -13,7 +13,7 @@ from reports import rollup
 from reports.models import MeasureCell, Release, Restatement
 from reports.months import page as months
 from reports.releases import life
-from tests.support import build
+from tests.support import build, releasing
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Month(2026, 9)
@@ -22,21 +22,7 @@ PAGE, LIST = "/office/months/here/2026-09/", "/office/months/"
 
 @pytest.fixture
 def county() -> County:
-    here = build.county("here")
-    for day in range(10, 16):
-        build.handover(build.detainer(build.booking(here, f"2026-09-{day} 08:00"), f"2026-09-{day} 09:00").booking, f"2026-09-{day} 20:00")
-    rollup.fill(here, SEPTEMBER)
-    return here
-
-
-@pytest.fixture
-def one(county: County) -> User:
-    return build.person(Role.RECORDS_OFFICER, county)
-
-
-@pytest.fixture
-def other(county: County) -> User:
-    return build.person(Role.SUPERVISOR, county)
+    return releasing.six_taken(SEPTEMBER)
 
 
 def page(user: User, address: str = PAGE) -> str:

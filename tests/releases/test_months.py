@@ -18,7 +18,7 @@ from reports.models import MeasureCell, Plan, Release
 from reports.releases import actions, checks, monthly, planning
 from reports.releases.document import canonical, read, sha256
 from reports.releases.windows import window_of
-from tests.support import build
+from tests.support import build, releasing
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Month(2026, 10)
@@ -27,11 +27,7 @@ CLOSED = datetime(2026, 11, 11, 6, 0, tzinfo=UTC)  # midnight in Chicago after t
 
 @pytest.fixture
 def county() -> County:
-    here = build.county("here")
-    for day in range(10, 16):
-        build.handover(build.detainer(build.booking(here, f"2026-10-{day} 08:00"), f"2026-10-{day} 09:00").booking, f"2026-10-{day} 20:00")
-    rollup.fill(here, OCTOBER)
-    return here
+    return releasing.six_taken(OCTOBER)
 
 
 @pytest.fixture

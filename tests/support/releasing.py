@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import County
+from accounts.periods import Month
+from reports import rollup
 from reports.models import Release
 from reports.releases.document import canonical, sha256
 from tests.support import build
@@ -51,3 +53,13 @@ def year(county: County | None, period: int, tables: list[Any] | None = None, **
 
 def table(measure: str, by: str, listed: dict[str, int], rest: int | None, total: int, kind: str = "table") -> dict[str, Any]:
     return {"measure": measure, "grouping": by, "listed": listed, "rest": rest, "total": total, "kind": kind}
+
+
+def six_taken(month: Month) -> County:
+    """A county in which ICE took six people in a month, one a day, each by a detainer; the month is counted."""
+    here = build.county("here")
+    for day in range(10, 16):
+        paper = build.detainer(build.booking(here, f"{month}-{day} 08:00"), f"{month}-{day} 09:00")
+        build.handover(paper.booking, f"{month}-{day} 20:00")
+    rollup.fill(here, month)
+    return here

@@ -17,6 +17,7 @@ from django.conf import settings
 
 NONCE = 12
 NAME = 4
+MATCHING = b"matching"
 
 
 class CannotOpen(Exception):
@@ -24,14 +25,14 @@ class CannotOpen(Exception):
 
 
 @cache
-def master(secret: str, purpose: str) -> bytes:
+def _of_purpose(secret: bytes, purpose: str) -> bytes:
     """A 32-byte key for one purpose (HKDF-like: HMAC-SHA-256 of the purpose under the secret)."""
-    return hmac.digest(secret.encode(), b"jailwatch:" + purpose.encode(), "sha256")
+    return hmac.digest(secret, b"jailwatch:" + purpose.encode(), "sha256")
 
 
 @cache
 def _wrapper(secret: str) -> tuple[bytes, AESGCM]:
-    key = master(secret, "wrap")
+    key = _of_purpose(secret.encode(), "wrap")
     return hashlib.sha256(key).digest()[:NAME], AESGCM(key)
 
 
@@ -40,7 +41,7 @@ def new_key() -> bytes:
 
 
 def wrap(key: bytes, booking: bytes) -> bytes:
-    """Name of the master key, nonce, ciphertext; bound to the booking so that rows cannot be exchanged."""
+    """Name of the master key, nonce, ciphertext; bound to the booking (or to MATCHING) so that rows cannot be exchanged."""
     name, cipher = _wrapper(settings.SECRET_KEY)
     nonce = os.urandom(NONCE)
     return name + nonce + cipher.encrypt(nonce, key, booking)
@@ -55,6 +56,11 @@ def unwrap(wrapped: bytes, booking: bytes) -> bytes:
             except (InvalidTag, ValueError):  # ValueError: cut off within its nonce
                 raise CannotOpen("The key of this booking was altered.") from None
     raise CannotOpen("The key of this booking was wrapped under a SECRET_KEY that is not given here.")
+
+
+def is_current(wrapped: bytes) -> bool:
+    """Whether a key is wrapped under the SECRET_KEY of today, so that no fallback is needed to read it."""
+    return wrapped[:NAME] == _wrapper(settings.SECRET_KEY)[0]
 
 
 class Sealer:
@@ -74,9 +80,9 @@ class Sealer:
             raise CannotOpen("The sealed value was altered, or belongs to another booking.") from None
 
 
-def keyed_hash(purpose: str, *parts: str) -> str:
-    """A hash for matching only (64 hex digits): the same value gives the same hash, and without the key no guess can be tried."""
-    return hmac.digest(master(settings.SECRET_KEY, purpose), _listed(parts).encode(), "sha256").hex()
+def hash_under(secret: bytes, purpose: str, parts: tuple[str, ...]) -> str:
+    """64 hex digits: the same value gives the same hash, and without the secret no guess can be tried."""
+    return hmac.digest(_of_purpose(secret, purpose), _listed(parts).encode(), "sha256").hex()
 
 
 def _listed(parts: tuple[str, ...]) -> str:

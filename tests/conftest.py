@@ -35,6 +35,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The matching key is read once a process: here, so that no test counts that query."""
+    from accounts import matching
+
+    with django_db_blocker.unblock():
+        matching.secret()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """Counters of one test (failed sign-ins) and the pages that it kept are none of the next one's business."""

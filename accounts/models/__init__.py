@@ -3,6 +3,7 @@
 from accounts.models.county import County
 from accounts.models.journal import AuditEntry, Inbox, Origin, Seal, SealedKey, Unsealed
 from accounts.models.machine import IdempotencyKey
+from accounts.models.matching import MatchingKey
 from accounts.models.profile import CountyProfile
 from accounts.models.user import Membership, Role, User
 
@@ -12,6 +13,7 @@ __all__ = [
     "CountyProfile",
     "IdempotencyKey",
     "Inbox",
+    "MatchingKey",
     "Membership",
     "Origin",
     "Role",

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Model
 
-from accounts.crypto import Sealer, keyed_hash, new_key, wrap
+from accounts.crypto import Sealer, new_key, wrap
+from accounts.matching import keyed_hash
 from accounts.models import AuditEntry, County, SealedKey, Unsealed
 from accounts.periods import Month
 from accounts.tables import Pump, Table

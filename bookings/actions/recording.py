@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field
 
-from accounts.crypto import keyed_hash
+from accounts.matching import keyed_hash
 from accounts.models import County, Origin, User
 from accounts.sealing import new_sealer
 from bookings.actions.checking import check

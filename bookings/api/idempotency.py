@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import caller
-from accounts.crypto import keyed_hash
+from accounts.matching import keyed_hash
 from accounts.models import IdempotencyKey
 from accounts.sealing import sealer
 from bookings.api.refusals import GENERAL, UsedKey

@@ -9,7 +9,8 @@ from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from accounts.crypto import CannotOpen, keyed_hash
+from accounts.crypto import CannotOpen
+from accounts.matching import keyed_hash
 from accounts.sealing import sealer
 from bookings.actions.recording import number_hash
 from bookings.api.moments import MomentField

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from accounts.crypto import keyed_hash
+from accounts.matching import keyed_hash
 from accounts.models import County
 from bookings.actions.bulk import ORDER
 from bookings.drafts import Draft, Values

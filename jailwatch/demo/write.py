@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import journal
-from accounts.crypto import keyed_hash
+from accounts.matching import keyed_hash
 from accounts.models import County, Inbox, Origin, User
 from bookings.actions import correct, enter_in_error
 from bookings.actions.bulk import BulkWriter

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Model
 
-from accounts.models import AuditEntry, County, Inbox, Membership, Role, Seal, SealedKey, User
+from accounts.models import AuditEntry, County, Inbox, MatchingKey, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, ImportRun, Stay
 from reports.models import MeasureCell
 from tests.bookings import offences_of_contact, offences_of_publishing, offences_of_registers, offences_of_telling
@@ -36,11 +36,18 @@ def in_a_building(values: Row) -> Row:
     return values | {"facility": Facility.objects.create(county=values["county"], code="MAIN", name="Main jail")}
 
 
+def the_only_key() -> Row:
+    """A migration made the one that there may be."""
+    MatchingKey.objects.all().delete()
+    return {"pk": 1, "wrapped": b"\x01"}
+
+
 VALID: dict[type[Model], Callable[[], Row]] = {
     County: lambda: {"fips": "27053", "slug": "hennepin", "name": "Hennepin", "state": "MN", "timezone": "America/Chicago"},
     User: lambda: {"email": "someone@example.org"},
     Membership: lambda: {"user": build.person(), "county": build.county(), "role": Role.AUDITOR},
     AuditEntry: lambda: {"by": "user:1", "verb": "book", "noun": "booking", "origin": "live"},
+    MatchingKey: the_only_key,
     SealedKey: lambda: {"booking": uuid.UUID(int=1), "wrapped": b"\x01"},
     Inbox: lambda: {"reader": "figures", "entry": 1, "origin": "live"},
     Seal: lambda: {"number": 1, "sealed_at": START, "previous": "0" * 64, "digest": "a" * 64, "entries": []},
@@ -66,6 +73,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "state_is_two_letters": [{"state": state} for state in ("M", "mn", "M1", "", "É", "M\n")],
         "has_a_zone": [{"timezone": ""}],
     },
+    MatchingKey: {"is_one": [{"pk": 2}]},
     User: {"email_is_lower_case": [{"email": "Someone@example.org"}]},
     Membership: {"once": SAME, **unknown("role")},
     AuditEntry: {

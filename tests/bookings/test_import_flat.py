@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts import seals
-from accounts.crypto import keyed_hash
+from accounts.matching import keyed_hash
 from accounts.models import County, Origin
 from bookings.actions.bulk import BulkWriter
 from bookings.drafts import Draft

@@ -158,6 +158,7 @@ def test_nobody_is_booked_before_birth_or_beyond_all_age() -> None:
         drafted("2026-10-01 10:00", "", "", "", "1902-10-02")
 
 
+@pytest.mark.django_db
 def test_a_persons_number_becomes_a_keyed_hash_and_is_not_kept() -> None:
     one, same, other = (drafted("2026-10-01 10:00", "", "", who) for who in ("P7", "P7", "P8"))
     assert len(one.booking["person_key"]) == 64

@@ -8,10 +8,12 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from accounts import journal
+        from accounts import journal, privacy
         from notifications import alerts, delivering, kinds, timing
+        from notifications.privacy import PRIVACY
         from notifications.views import taps
 
+        privacy.register(PRIVACY)
         kinds.register()
         taps.register()
         journal.register("alerts", alerts.read, ENTRIES, after=delivering.after_planning, entries=True)

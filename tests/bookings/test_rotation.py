@@ -1,13 +1,14 @@
 """SECRET_KEY is rotated: what was sealed opens, what was recorded is found again, and after `rekey` the old key is needed no more."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accounts import matching, seals, sealing
+from accounts import matching, sealing, seals
 from accounts.crypto import CannotOpen, wrap
 from accounts.matching import keyed_hash
 from accounts.models import AuditEntry, MatchingKey, SealedKey
@@ -30,10 +31,15 @@ def rotate(settings: Settings, *fallbacks: str) -> None:
     matching.secret.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def _forgets() -> Iterator[None]:
+    yield
+    matching.secret.cache_clear()
+
+
 @pytest.fixture
-def machine(settings: Settings, request: pytest.FixtureRequest) -> Any:
+def machine(settings: Settings) -> Any:
     """The jail system of a county whose keys were all made under the old SECRET_KEY."""
-    request.addfinalizer(matching.secret.cache_clear)
     key = matching.secret()
     settings.SECRET_KEY = OLD
     MatchingKey.objects.update(wrapped=wrap(key, b"matching"))
@@ -109,8 +115,7 @@ def test_rekey_goes_on_after_a_break_and_brings_no_destroyed_key_back(
     assert [opened(booking) for booking in bookings] == ["B-0", None, "B-2", "B-3"]
 
 
-def test_a_lost_matching_key_is_said_and_not_made_anew(request: pytest.FixtureRequest) -> None:
-    request.addfinalizer(matching.secret.cache_clear)
+def test_a_lost_matching_key_is_said_and_not_made_anew() -> None:
     MatchingKey.objects.all().delete()
     matching.secret.cache_clear()
     with pytest.raises(CannotOpen, match="made with the database"):

@@ -56,7 +56,8 @@ PRIVACY: Table = {
     "accounts.County": {P.PUBLIC: "fips slug name state timezone made_up", P.BOOKKEEPING: "id"},
     "accounts.CountyProfile": {
         P.OFFICE: "county in_force_from in_force_until asks_birthplace asks_citizenship asks_race notice_required notice_version "
-        "notice_text consent_version consent_languages hours_to_serve hours_to_tell hours_eligible late_entry_days threshold fiscal_year_month",
+        "notice_text consent_version consent_languages hours_to_serve hours_to_tell hours_eligible "
+        "late_entry_days threshold fiscal_year_month",
         P.BOOKKEEPING: "id version",
     },
     "accounts.SealedKey": {P.CREDENTIAL: "wrapped", P.BOOKKEEPING: "id booking"},

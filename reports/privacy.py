@@ -2,8 +2,8 @@
 
 from accounts.privacy import Privacy as P
 from accounts.privacy import Table
-from bookings.privacy import OF_COUNTY
 
+OF_REGISTER = "id recorded_at recorded_by version entered_in_error"
 REVIEWED = "drafted_by drafted_at approved_by refused_by refused_at refusal"
 
 PRIVACY: Table = {
@@ -24,16 +24,16 @@ PRIVACY: Table = {
     "reports.OutsideClaim": {
         P.PUBLIC: "claimed_on outcome settled_on",
         P.OFFICE: "county claimed_by source what number first_day last_day own_number evidence settled_why error_reason",
-        P.BOOKKEEPING: OF_COUNTY,
+        P.BOOKKEEPING: OF_REGISTER,
     },
     "reports.OutsideDemand": {
         P.PUBLIC: "kind received_on answer answered_on",
         P.OFFICE: "county made_by what basis error_reason",
-        P.BOOKKEEPING: OF_COUNTY,
+        P.BOOKKEEPING: OF_REGISTER,
     },
     "reports.BoardQuestion": {
         P.PUBLIC: "asked_on answered_on",
         P.OFFICE: "county asked_by about text answer answered_by error_reason",
-        P.BOOKKEEPING: OF_COUNTY,
+        P.BOOKKEEPING: OF_REGISTER,
     },
 }

@@ -16,7 +16,7 @@ from accounts.periods import Month
 from bookings.actions.checking import check
 from bookings.actions.correcting import Stale, check_reason, set_columns
 from bookings.actions.noting import actor, plain
-from bookings.models import CountyFact, Facility, FederalRequest, ListItem, NilReturn, Outage, Policy
+from bookings.models import Booking, CountyFact, Facility, FederalRequest, ListItem, NilReturn, Outage, Policy
 from bookings.models.moments import moments_in, span, spans_to_columns
 from bookings.spans import MINUTE
 
@@ -46,10 +46,24 @@ def facility_of(county: int, code: str, name: str, *, by: str, origin: str, batc
 
 @transaction.atomic
 def record_county(county: County, *, by: str, origin: str) -> County:
-    """A county that a file tells of, or that is made up."""
+    """A county that a file tells of, that somebody adds by its code, or that is made up."""
     county.full_clean()
     county.save(force_insert=True)
     _note("record_county", county, by, {"after": _values(county)}, None, origin)
+    return county
+
+
+@transaction.atomic
+def correct_county(county: County, *, by: str, reason: str, **changes: str) -> County:
+    """Another name or time zone. The zone stands once there is a booking: the periods of what is recorded were cut in it."""
+    check_reason(reason)
+    if changes.get("timezone", county.timezone) != county.timezone and Booking.objects.filter(county=county).exists():
+        raise ValidationError({"timezone": _("Bookings are recorded in this county: its time zone can no more change.")})
+    before = {name: getattr(county, name) for name in changes}
+    set_columns(county, changes)
+    county.full_clean()
+    county.save(update_fields=list(changes))
+    _note("correct_county", county, by, {"before": before, "after": changes, "reason": reason}, None, Origin.CORRECTION)
     return county
 
 

@@ -7,7 +7,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from bookings.actions import END
-from bookings.api import county, views
+from bookings.api import batches, county, views
 from bookings.api.timeline import Timeline
 from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{BOOKING}release/", views.ReleaseOf.as_view(), name="release"),
     path(f"{BOOKING}timeline/", Timeline.as_view(), name="timeline"),
     path(f"{BOOKING}charges/<int:pk>/disposition/", views.DispositionOf.as_view(), name="disposition"),
+    path("county/import-batches/", batches.Batches.as_view(), name="import-batches"),
     *of_bookings(),
     *of_counties(),
 ]

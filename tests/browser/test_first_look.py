@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from jailwatch.env import BASE_DIR
+from tests.support import browsing
 
 pytestmark = pytest.mark.browser
 PAGES = {"home": "/", "sign-in": "/accounts/login/", "definitions": "/definitions/", "method": "/method/"}
@@ -14,9 +15,7 @@ WIDTHS = (360, 1280)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_without_complaint_and_fits(live_server: Any, page: Any, name: str, width: int) -> None:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = browsing.complaints(page)
     page.on("requestfailed", lambda request: complaints.append(f"{request.url} failed"))
     page.set_viewport_size({"width": width, "height": 800})
     response = page.goto(live_server.url + PAGES[name])

@@ -4,17 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from accounts.models import County, Role, User
 from reports import rollup
 from reports.models import BoardQuestion
 from tests.reports.registers import entries
-from tests.support import build, ten_bookings
+from tests.support import browsing, build, ten_bookings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 FORMS = [f"/office/forms/{end}?period=2024" for end in ("", "across/", "il-805-25/", "nyc-9-131/", "mn-631-50/")]
 
 
@@ -34,12 +31,8 @@ def officer(county: County) -> User:
 @pytest.fixture
 def desk(page: Any, live_server: Any, officer: User) -> Iterator[Callable[[str], Any]]:
     """Opens an address as a signed-in records officer; fails at the end if a page complained."""
-    client = Client()
-    client.force_login(officer)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    browsing.sign_in(page.context, live_server.url, officer)
+    complaints = browsing.complaints(page)
 
     def go(address: str) -> Any:
         page.goto(live_server.url + address)
@@ -65,9 +58,8 @@ def test_axe_finds_nothing_on_any_form_or_register(
     for address in pages(county, officer):
         desk(address)
         assert page.evaluate("document.documentElement.lang").startswith(language)
-        broken = Axe().run(page, options=RULES).response["violations"]
-        if broken:
-            found[address] = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken]
+        if broken := browsing.broken(page):
+            found[address] = broken
     assert found == {}
 
 

@@ -5,17 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from accounts.models import County, Role, User
 from bookings.importing import queue
 from bookings.models import Booking, ImportBatch
-from tests.support import build, uploads
+from tests.support import browsing, build, uploads
 from tests.support.files import row, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 PIERCE = {"zone": "America/Los_Angeles", "name": "Pierce County", "state": "WA"}
 
 
@@ -34,19 +31,11 @@ def officer(county: County) -> User:
     return build.person(Role.SUPERVISOR, county)
 
 
-def signed_in(context: Any, live_server: Any, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-
-
 @pytest.fixture
 def desk(page: Any, live_server: Any, officer: User) -> Iterator[Callable[[str], Any]]:
     """Opens an address as a signed-in supervisor; fails at the end if a page complained."""
-    signed_in(page.context, live_server, officer)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    browsing.sign_in(page.context, live_server.url, officer)
+    complaints = browsing.complaints(page)
 
     def go(address: str) -> Any:
         page.goto(live_server.url + address)
@@ -79,9 +68,8 @@ def test_axe_finds_nothing_on_any_page_of_the_import(desk: Any, page: Any, count
         desk(address)
         assert page.evaluate("document.documentElement.lang").startswith(language)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        broken = Axe().run(page, options=RULES).response["violations"]
-        if broken:
-            found[address] = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken]
+        if broken := browsing.broken(page):
+            found[address] = broken
     assert found == {}
 
 
@@ -118,7 +106,7 @@ def test_a_file_is_uploaded_watched_applied_and_undone(desk: Any, page: Any, cou
 
 def test_the_import_works_without_javascript(browser: Any, live_server: Any, county: County, officer: User, tmp_path: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
-    signed_in(context, live_server, officer)
+    browsing.sign_in(context, live_server.url, officer)
     page = context.new_page()
     page.goto(live_server.url + "/staff/import/")
     page.set_input_files("[name=file]", str(write(tmp_path, row())))

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 
 from accounts import journal
@@ -18,10 +16,9 @@ from bookings.models import Handover
 from reports import rollup
 from reports.models import MeasureCell, Release
 from reports.releases import life, schedule
-from tests.support import build, releasing
+from tests.support import browsing, build, releasing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 PERIOD, LIST, PAGE = "2026-09", "/office/months/", "/office/months/here/2026-09/"
 WHY = "A handover of September 12 was written down late."
 Desk = Callable[[User], Any]
@@ -51,14 +48,10 @@ def supervisor(county: County) -> User:
 @pytest.fixture
 def desk(page: Any, live_server: Any) -> Iterator[Desk]:
     """Opens the month as somebody who is signed in; fails at the end if a page complained of more than a refusal."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = browsing.complaints(page)
 
     def go(user: User) -> Any:
-        client = Client()
-        client.force_login(user)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        browsing.sign_in(page.context, live_server.url, user)
         page.goto(live_server.url + PAGE)
         return page
 
@@ -154,10 +147,10 @@ def test_no_state_of_a_month_breaks_for_axe_or_on_a_phone(desk: Desk, page: Any,
     page.set_viewport_size({"width": 360, "height": 740})
     found = {}
     for state in through_states(desk, page, county, officer, supervisor):
-        broken = Axe().run(page, options=RULES).response["violations"]
+        broken = browsing.broken(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         if broken or wide > 360:
-            found[state] = [wide, *((rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken)]
+            found[state] = [wide, *broken]
     assert found == {}
 
 
@@ -166,4 +159,4 @@ def test_the_months_speak_spanish(desk: Desk, page: Any, live_server: Any, count
     text = desk(officer).locator("main").inner_text()
     assert "Redactar este mes" in text
     assert "Draft" not in text
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert browsing.broken(page) == []

@@ -5,11 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from reports import figures
-from tests.browser.test_staff import RULES
-from tests.support import build, published
+from tests.support import browsing, build, published
 from tests.support.published import DOOR, Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,9 +46,7 @@ GAP = {"county": "larkspur", "first": date(2026, 1, 10), "last": date(2026, 1, 1
 @pytest.fixture
 def quiet(page: Any) -> Iterator[Any]:
     """The browser; fails at the end if a page complained of anything but an address that was meant to be wrong."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = browsing.complaints(page)
     yield page
     assert [text for text in complaints if "status of 40" not in text] == []
 
@@ -64,9 +60,8 @@ def test_axe_finds_nothing_on_any_public_page(counties: None, live_server: Any, 
         quiet.goto(live_server.url + address)
         assert quiet.evaluate("document.documentElement.lang").startswith(language)
         quiet.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        broken = Axe().run(quiet, options=RULES).response["violations"]
-        if broken:
-            found[address] = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken]
+        if broken := browsing.broken(quiet):
+            found[address] = broken
     assert found == {}
 
 

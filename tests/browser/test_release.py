@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 
 from accounts import journal
@@ -20,10 +18,9 @@ from notifications import actions, delivering
 from notifications.models import Attempt, Deadline, Office
 from notifications.papers import TITLES
 from notifications.rules.lengths import length
-from tests.support import build
+from tests.support import browsing, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 # No clock change there: an hour that comes twice would make an exact time a coarse one.
 ZONE = "America/Phoenix"
 
@@ -72,13 +69,9 @@ class Desk:
     """A browser in which somebody is signed in."""
 
     def __init__(self, context: Any, url: str, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+        browsing.sign_in(context, url, user)
         self.url, self.page, self.context = url, context.new_page(), context
-        self.complaints: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.complaints = browsing.complaints(self.page)
 
     def go(self, address: str) -> Any:
         self.page.goto(self.url + address)
@@ -95,8 +88,8 @@ class Desk:
             self.context.add_cookies([{"name": "django_language", "value": language, "url": self.url}])
             for address in addresses:
                 self.go(address).evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-                if broken := Axe().run(self.page, options=RULES).response["violations"]:
-                    found[language, address] = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken]
+                if broken := browsing.broken(self.page):
+                    found[language, address] = broken
         return found
 
 

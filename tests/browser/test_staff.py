@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from accounts.models import County, CountyProfile, Role, User
 from bookings import county_page
 from bookings.actions import END
 from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 from bookings.models import Booking, Detainer, Facility, IceCall
-from tests.support import build, made_up
+from tests.support import browsing, build, made_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
 @pytest.fixture
@@ -33,12 +30,8 @@ def clerk(county: County) -> User:
 @pytest.fixture
 def desk(page: Any, live_server: Any, clerk: User) -> Iterator[Callable[[str], Any]]:
     """Opens an address as a signed-in clerk; fails at the end if a page complained."""
-    client = Client()
-    client.force_login(clerk)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    browsing.sign_in(page.context, live_server.url, clerk)
+    complaints = browsing.complaints(page)
 
     def go(address: str) -> Any:
         page.goto(live_server.url + address)
@@ -80,9 +73,8 @@ def test_axe_finds_nothing_on_any_staff_page(desk: Any, county: County, live_ser
         desk(address)
         assert page.evaluate("document.documentElement.lang").startswith(language)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        broken = Axe().run(page, options=RULES).response["violations"]
-        if broken:
-            found[address] = [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in broken]
+        if broken := browsing.broken(page):
+            found[address] = broken
     assert found == {}
 
 
@@ -248,9 +240,7 @@ def test_the_keys_find_and_help_work_and_do_not_disturb_typing(desk: Any, county
 def test_a_page_works_without_javascript(browser: Any, live_server: Any, county: County, clerk: User) -> None:
     prepared(county)
     context = browser.new_context(java_script_enabled=False)
-    client = Client()
-    client.force_login(clerk)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    browsing.sign_in(context, live_server.url, clerk)
     page = context.new_page()
     page.goto(live_server.url + "/staff/bookings/new")
     page.fill("[name=number]", "26-00421")

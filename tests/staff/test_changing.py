@@ -4,7 +4,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-import time_machine
 from django.test import Client
 
 from bookings import actions
@@ -16,23 +15,7 @@ from tests.staff.desk import moment
 from tests.staff.samples import AT, SAMPLES
 from tests.support import build
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with time_machine.travel(desk.NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def booking() -> Booking:
-    return desk.recorded(desk.county_with_building())
-
-
-@pytest.fixture
-def client(booking: Booking) -> Client:
-    return desk.clerk(booking.county)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def add(client: Client, booking: Booking, kind: str, **values: Any) -> Any:

@@ -4,7 +4,6 @@ from datetime import time
 from typing import Any
 
 import pytest
-import time_machine
 
 from accounts.models import AuditEntry
 from bookings.kinds import KINDS
@@ -12,19 +11,8 @@ from bookings.models import Booking, Fact
 from tests.staff import desk
 from tests.staff.samples import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 EVERY = sorted(KINDS)
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with time_machine.travel(desk.NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def booking() -> Booking:
-    return desk.recorded(desk.county_with_building())
 
 
 def sent_for(kind: str, booking: Booking) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import AuditEntry
@@ -14,25 +13,9 @@ from tests.staff import desk
 from tests.staff.desk import moment
 from tests.support import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TRANSFER = {"source": "staff", "mode": "custody_transfer", "place": "sally_port", **moment("handed", "2026-11-24 05:10")}
 LOBBY = TRANSFER | {"mode": "arrest_public", "place": "lobby"}
-
-
-@pytest.fixture(autouse=True)
-def _noon() -> Any:
-    with time_machine.travel(desk.NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def booking() -> Booking:
-    return desk.recorded(desk.county_with_building())
-
-
-@pytest.fixture
-def client(booking: Booking) -> Client:
-    return desk.clerk(booking.county)
 
 
 def add(client: Client, booking: Booking, sent: dict[str, Any]) -> Any:

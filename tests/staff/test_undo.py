@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import AuditEntry
@@ -14,22 +13,6 @@ from tests.staff import desk
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock() -> Any:
-    with time_machine.travel(desk.NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def booking(clock: Any) -> Booking:
-    return desk.recorded(desk.county_with_building())
-
-
-@pytest.fixture
-def client(booking: Booking) -> Client:
-    return desk.clerk(booking.county)
 
 
 def tap(client: Client, booking: Booking, what: str, **values: Any) -> str:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import ConsentAnswer, EndedBy, ReleaseKind, VisitKind, YesNo
 from notifications.rules.intervals import Reading, Value
 from reports.clock.bands import band_of
+from reports.measures.agencies import GROUPS as AGENCIES
+from reports.measures.agencies import agency
 from reports.measures.bookings import YES_NO, languages
 from reports.measures.buckets import bucket
 from reports.measures.calls import WORDS
 from reports.measures.clock import BANDS, MINUTES_NAME
 from reports.measures.definition import Group, Grouping, Measure, groups_of
-from reports.measures.people import HELD, agency_name, named
+from reports.measures.people import HELD, named
 from reports.measures.record import Record
 from reports.measures.record.clock import Release
 from reports.measures.record.ended import Ended
@@ -57,7 +59,7 @@ def timed(record: Record) -> list[Visit]:
     return [row for row in record.visits_held if row.minutes is not None]
 
 
-AGENCY = Grouping("agency", _("agency that asked"), "attribute", (), of=lambda row: row.agency or "not_recorded", named=agency_name)
+AGENCY = Grouping("agency", _("agency that asked"), "attribute", AGENCIES, of=lambda row: agency(row.agency))
 
 TABLE = (
     Measure(
@@ -187,8 +189,8 @@ TABLE = (
         theme="visits",
         name=_("Visits asked for, by agency"),
         unit=_("visits"),
-        counts=_("The visits of VI-001 by the agency that asked, in the words of the record."),
-        leaves_out=_("What VI-001 leaves out. The same agency under two spellings stands twice."),
+        counts=_("The visits of VI-001 by the agency that asked."),
+        leaves_out=_("What VI-001 leaves out. An agency written in other words is “another agency”."),
         rows=lambda record: record.visits,
         groupings=(AGENCY,),
         law=("Cal. Gov. Code 7283.1(a)",),

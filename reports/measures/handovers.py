@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Level, Mode, Place
 from bookings.rules.conviction import Conviction, before_conviction
+from reports.measures.agencies import GROUPS as AGENCIES
+from reports.measures.agencies import agency
 from reports.measures.bases import BASIS
 from reports.measures.definition import Group, Grouping, Measure, groups_of
-from reports.measures.people import agency_name, named
+from reports.measures.people import named
 from reports.measures.record import Record
 from reports.measures.record.handovers import Taken
 
@@ -41,7 +43,7 @@ OFFENSES = groups_of(Level, Group("earlier", _("an earlier offense, no charge of
 OFFENSE = Grouping("offense", _("level of the offense that allowed it"), "attribute", OFFENSES, of=lambda row: row.offense)
 
 
-AGENCY = Grouping("agency", _("receiving agency"), "act", (), of=lambda row: row.agency or "not_recorded", named=agency_name)
+AGENCY = Grouping("agency", _("receiving agency"), "act", AGENCIES, of=lambda row: agency(row.agency))
 
 
 def before(record: Record) -> list[Taken]:
@@ -99,7 +101,7 @@ TABLE = (
         name=_("Handovers by how and where"),
         unit=_("handovers"),
         counts=_("Handovers of the month by how ICE took the person, where, the agency that took them, and the legal basis named."),
-        leaves_out=_("What HO-001 leaves out. A basis written in other words is “another basis”."),
+        leaves_out=_("What HO-001 leaves out. A basis or an agency written in other words is “another” one."),
         rows=all_of,
         groupings=(MODE, PLACE, AGENCY, BASIS),
         law=("Cal. Gov. Code 7284.6(a)(4)", "5 ILCS 805/25"),

@@ -48,11 +48,6 @@ AGE_NAMES = {
 }
 
 
-def agency_name(code: str) -> Label:
-    """Agencies stand in the words of the record."""
-    return NOT_RECORDED.label if code == "not_recorded" else code
-
-
 def race(text: str) -> str:
     """The group of what the jail wrote: a letter of the usual code, or words that name one."""
     said = " ".join(text.upper().split())

@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
         ("tidy-imports", "bookings.tasks.tidy_imports", 3600.0),
         ("seal-journal", "accounts.tasks.seal_journal", 10.0),
         ("draft-months", "reports.tasks.draft_months", 600.0),
+        ("mail-reports", "reports.tasks.mail_reports", 10.0),
     )
 }

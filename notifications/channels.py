@@ -1,7 +1,8 @@
 """How an alert leaves the house. A channel is one small class: `send` says what came of it and never raises."""
 
 import smtplib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
 from uuid import UUID
@@ -18,6 +19,7 @@ class Message:
     subject: str
     body: str
     key: UUID
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Email:
 def _mail(message: Message, connection: Any) -> EmailMessage:
     """The Message-ID is the idempotency key: the same message sent twice is one to its reader."""
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
-    headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated", **message.headers}
     return EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], connection=connection, headers=headers)
 
 

@@ -1,9 +1,11 @@
-"""The mails of a laptop install, which are files: those that are alerts of a county. Others (a new password) are shown to nobody.
+"""The mails of a laptop install, which are files: alerts of a county, and what other apps send for it. Others (a new
+password) are shown to nobody.
 
-A mail is found by the key of its delivery, and never by the name of a file.
+A mail is found by the key of its row, and never by the name of a file.
 """
 
 import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -26,6 +28,21 @@ FILES = 500
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """To whom a mail goes (never the address), of what it is, in which language, and of which booking, if of one."""
+
+    to: str
+    what: str
+    language: str
+    booking: Any = None
+
+
+# Apps to the right say here which of a county's mails are theirs.
+Know = Callable[[County, Collection[UUID]], Mapping[UUID, About]]
+OTHERS: list[Know] = []
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message as it was sent. Its address is left out: that of a designee is shown to nobody."""
 
@@ -33,7 +50,7 @@ class Mail:
     sent: datetime | None
     subject: str
     body: str
-    delivery: Delivery
+    about: About
 
 
 def is_here() -> bool:
@@ -41,11 +58,25 @@ def is_here() -> bool:
 
 
 def mails(county: County, key: UUID | None = None) -> list[Mail]:
-    """The alerts of a county that were written, newest first; or all copies of one of them."""
+    """The mails of a county that were written, newest first; or all copies of one of them."""
     found = [(one, message) for message in _messages() if (one := _key(message)) is not None and key in (None, one)]
-    wanted = Delivery.objects.filter(county=county, key__in={one for one, _message in found})
-    known = {one.key: one for one in wanted.select_related("notification__booking", "notification__representation__office")}
-    return [_mail(known[one], message) for one, message in found if one in known]
+    keys = {one for one, _message in found}
+    known: dict[UUID, About] = {}
+    for know in (alerts, *OTHERS):
+        known.update(know(county, keys))
+    return [_mail(one, known[one], message) for one, message in found if one in known]
+
+
+def alerts(county: County, keys: Collection[UUID]) -> dict[UUID, About]:
+    wanted = Delivery.objects.filter(county=county, key__in=keys)
+    return {one.key: _of_alert(one) for one in wanted.select_related("notification__booking", "notification__representation__office")}
+
+
+def _of_alert(delivery: Delivery) -> About:
+    told = delivery.notification
+    office = told.representation.office if told.representation is not None else None
+    to = office.name if office is not None else told.get_recipient_display()
+    return About(to, told.get_about_display(), told.language, told.booking)
 
 
 def _messages() -> list[EmailMessage]:
@@ -69,8 +100,8 @@ def _key(message: EmailMessage) -> UUID | None:
         return None
 
 
-def _mail(delivery: Delivery, message: EmailMessage) -> Mail:
-    return Mail(delivery.key, _date(message), str(message.get("Subject", "")), str(message.get_content()), delivery)
+def _mail(key: UUID, about: About, message: EmailMessage) -> Mail:
+    return Mail(key, _date(message), str(message.get("Subject", "")), str(message.get_content()), about)
 
 
 def _date(message: EmailMessage) -> datetime | None:

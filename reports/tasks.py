@@ -2,9 +2,15 @@
 
 from celery import shared_task
 
+from reports.mailing import sending
 from reports.releases import schedule
 
 
 @shared_task
 def draft_months() -> int:
     return schedule.draft_due()
+
+
+@shared_task
+def mail_reports() -> int:
+    return sending.drain()

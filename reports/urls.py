@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 
 from reports import definitions, views
 from reports.clock import views as clock_views
+from reports.mailing import views as mailing
 from reports.public import views as public
 from reports.public.asking import public_page
 from reports.public.files import FileKind
@@ -38,6 +39,10 @@ urlpatterns = [
     path("office/reports/<slug:slug>/<str:period>/", report.office_shown, name="office_report"),
     path("county/<slug:slug>/feed/", public_page(CountyFeed()), name="feed"),
     path("county/<slug:slug>/reports/", report.listed, name="reports"),
+    path("county/<slug:slug>/reports/by-mail/", mailing.ask, name="report_mail"),
+    path("county/<slug:slug>/reports/by-mail/asked/", mailing.asked, name="report_mail_asked"),
+    path("county/<slug:slug>/reports/by-mail/confirm/<str:signed>/", mailing.confirm, name="report_mail_confirm"),
+    path("county/<slug:slug>/reports/by-mail/stop/<str:signed>/", mailing.stop, name="report_mail_stop"),
     path("county/<slug:slug>/reports/<str:period>.<reportfile:kind>", report.file, name="report_file"),
     path("county/<slug:slug>/reports/<str:period>/", report.shown, name="report"),
 ]

@@ -1,4 +1,4 @@
-"""The outbox of a laptop install: the alerts that were written as files, as their readers would get them."""
+"""The outbox of a laptop install: the mails that were written as files, as their readers would get them."""
 
 import uuid
 from typing import Any
@@ -43,13 +43,11 @@ def here(request: HttpRequest) -> tuple[County, list[County]]:
 
 
 def row(one: box.Mail, county: County) -> dict[str, Any]:
-    told = one.delivery.notification
-    office = told.representation.office if told.representation is not None else None
     return {
         "mail": one,
         "sent": whole_minute(one.sent, county.zone) if one.sent else "",
-        "to": office.name if office is not None else told.get_recipient_display(),
-        "about": told.get_about_display(),
-        "booking": told.booking,
-        "language": told.language,
+        "to": one.about.to,
+        "about": one.about.what,
+        "booking": one.about.booking,
+        "language": one.about.language,
     }

@@ -4,6 +4,8 @@ from reports.models.cell import MeasureCell
 from reports.models.claim import ClaimOutcome, OutsideClaim
 from reports.models.demand import DemandAnswer, DemandKind, OutsideDemand
 from reports.models.draft import MonthDraft
+from reports.models.mailing import MailState, ReportMail, ReportSubscription
+from reports.models.money import FederalMoney, Programme
 from reports.models.plan import Plan
 from reports.models.question import BoardQuestion
 from reports.models.release import Release, ReleaseKind, Withdrawal
@@ -14,13 +16,18 @@ __all__ = [
     "ClaimOutcome",
     "DemandAnswer",
     "DemandKind",
+    "FederalMoney",
+    "MailState",
     "MeasureCell",
     "MonthDraft",
     "OutsideClaim",
     "OutsideDemand",
     "Plan",
+    "Programme",
     "Release",
     "ReleaseKind",
+    "ReportMail",
+    "ReportSubscription",
     "Restatement",
     "RestatementState",
     "Withdrawal",

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from bookings.models import Booking
 from bookings.views.access import timeline_of
 from reports import display, figures
 from reports.measures import DEFINITIONS
-from reports.models import MeasureCell, MonthDraft, Release, ReleaseKind, Restatement, RestatementState
+from reports.models import MailState, MeasureCell, MonthDraft, Release, ReleaseKind, Restatement, RestatementState
 from reports.months.states import State, state
 from reports.office import month_url
 from reports.releases import checks, monthly
@@ -171,4 +171,11 @@ def told(published: list[Release], county: County) -> Iterator[dict[str, Any]]:
             "head": document.get("journal_head") or {},
             "why": document.get("why", ""),
             "changes": [change(moved) for moved in restatement(before, one).changes] if before else [],
+            "mails": mails(one),
         }
+
+
+def mails(release: Release) -> list[tuple[str, int]]:
+    """The log of delivery: how many mails of it are in which state, and never to whom."""
+    found = release.mails.order_by("state").values_list("state").annotate(n=Count("pk"))
+    return [(str(MailState(state).label), count) for state, count in found]

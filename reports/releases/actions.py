@@ -17,6 +17,7 @@ from accounts.models import AuditEntry, County, Origin, User
 from accounts.periods import Month
 from bookings.actions.noting import actor
 from bookings.models import Booking
+from reports.actions import mailing
 from reports.disclosure import work
 from reports.models import Plan, Release, ReleaseKind, Restatement, RestatementState, Withdrawal
 from reports.releases import annual, beside, checks, monthly, planning
@@ -206,6 +207,7 @@ def withdraw_table(
     made.save(force_insert=True)
     detail = {"release": release.pk, "measure": measure, "grouping": grouping, "drafted_by": actor(drafted_by)}
     note("withdraw_table", made, actor(approved_by), release.county_id, detail)
+    mailing.plan_withdrawal(made)
     return made
 
 
@@ -252,4 +254,5 @@ def keep(
     detail = {"row": made.row, "number": number, "period": made.period, "revision": revision, "sha256": made.sha256}
     told = detail | {"drafted_by": actor(drafted_by)}
     note("publish", made, actor(approved_by), made.county_id, told, origin=origin, months=months)
+    mailing.plan(made, origin)
     return made

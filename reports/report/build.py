@@ -116,9 +116,13 @@ def edition_words(reading: Reading) -> str:
 
 def warning(reading: Reading) -> str:
     """What stands on every page of every dress."""
-    said = [_("Made-up data: nothing in it happened. Do not quote it.")] if reading.county.made_up else []
+    said = [made_up()] if reading.county.made_up else []
     said += [_("Office draft: exact figures, not for publication.")] if reading.is_office else []
     return " ".join(said)
+
+
+def made_up() -> str:
+    return _("Made-up data: nothing in it happened. Do not quote it.")
 
 
 def foot(reading: Reading) -> str:

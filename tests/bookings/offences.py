@@ -215,7 +215,7 @@ SECOND: dict[str, list[Row]] = {
     **offences_of_telling.SECOND,
     **offences_of_publishing.SECOND,
 }
-FIRST = offences_of_telling.FIRST
+FIRST = offences_of_telling.FIRST | offences_of_publishing.FIRST
 # Fields that are unique by themselves: what else a second row must change, so that only this field is the same.
 TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_county.fips": (County, {"slug": "other"}),

@@ -1,11 +1,12 @@
 """Rows that the constraints of what is published must refuse: releases, withdrawals, and the plan of a year."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Model
 
-from reports.models import MonthDraft, Plan, Release, Restatement, Withdrawal, WithdrawalDraft
+from reports.models import MonthDraft, Plan, Release, ReportMail, ReportSubscription, Restatement, Withdrawal, WithdrawalDraft
 from tests.bookings.rows import SAME, START, Row, unknown
 from tests.support import build, releasing
 
@@ -38,7 +39,21 @@ def withdrawal_draft() -> Row:
     return {**what, "withdrawal": made, **approved()}
 
 
+def report_mail() -> Row:
+    release = releasing.month(build.county(), "2026-09", {})
+    reader = ReportSubscription.objects.create(county=release.county, address="reader@example.org")
+    return {"subscription": reader, "release": release, "key": uuid.UUID(int=1)}
+
+
+def report_mail_of_withdrawal() -> Row:
+    made = Withdrawal.objects.create(**withdrawal())
+    reader = ReportSubscription.objects.create(county=made.release.county, address="reader@example.org")
+    return {"subscription": reader, "withdrawal": made, "key": uuid.UUID(int=1)}
+
+
 VALID: dict[type[Model], Callable[[], Row]] = {
+    ReportSubscription: lambda: {"county": build.county(), "address": "reader@example.org"},
+    ReportMail: report_mail,
     Release: lambda: releasing.row(build.county()),
     Withdrawal: withdrawal,
     MonthDraft: month_draft,
@@ -81,7 +96,21 @@ def of_review(**not_yet: object) -> dict[str, list[Row]]:
     }
 
 
+FEDERAL = ("someone@ice.dhs.gov", "someone@dhs.gov", "SOMEONE@ICE.GOV", "someone@dhſ.gov")
 BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
+    ReportSubscription: {
+        **unknown("language"),
+        "once": SAME,
+        "address_goes_with_its_end": [{"address": ""}, {"until_at": START}],
+        "is_not_federal": [{"address": address} for address in FEDERAL],
+    },
+    ReportMail: {
+        "state_is_known": [row | {"due_at": None} for row in unknown("state")["state_is_known"]],
+        "of_a_release_once": [{"key": uuid.UUID(int=2)}],
+        "of_a_withdrawal_once": [{"key": uuid.UUID(int=2)}],
+        "is_of_one_thing": [{"withdrawal_id": 1}],
+        "waits_or_is_done": [{"due_at": None}, {"state": "sent"}],
+    },
     Release: {
         "number_once": [{"period": "2026-11"}],
         "revision_once": [{"number": 2}],
@@ -132,6 +161,8 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
     },
 }
 ALLOWED: dict[type[Model], list[Row]] = {
+    ReportSubscription: [{"address": "", "until_at": START}, {"address": "someone@notice.gov", "language": "es"}],
+    ReportMail: [{"release": None}, {"state": "unknown", "due_at": None}],
     Release: [{"kind": "year", "period": "2025", "county": None, "row": "smaller-counties-mn"}, {"revision": 2}, {"published_at": START}],
     Plan: [{"year": 2026}],
     MonthDraft: [
@@ -144,7 +175,12 @@ ALLOWED: dict[type[Model], list[Row]] = {
     ],
     WithdrawalDraft: [{"withdrawal": None, "approved_by": None}],
 }
+# Where the row that is fine is none that has to be the only one of its sort: the first row of these.
+FIRST: dict[str, Callable[[], Row]] = {"reportmail_of_a_withdrawal_once": report_mail_of_withdrawal}
 SECOND: dict[str, list[Row]] = {
+    "reportsubscription_once": [{"address": "other@example.org"}, {"address": "", "until_at": START}],
+    "reportmail_of_a_release_once": [{"release": None}],
+    "reportmail_of_a_withdrawal_once": [{"withdrawal": None}],
     "release_number_once": [{"number": 2}, {"row": "other"}],
     "release_revision_once": [{"revision": 2}, {"row": "other"}, {"period": "2026-08"}],
     "withdrawal_once": [{"measure": "YE-003"}, {"grouping": "race"}],
@@ -154,6 +190,7 @@ SECOND: dict[str, list[Row]] = {
 }
 # Fields that are unique by themselves: the second row differs in all else that makes it one.
 TWICE: dict[str, tuple[type[Model], Row]] = {
+    "reports_reportmail.key": (ReportMail, {"release": None}),
     "reports_monthdraft.release_id": (MonthDraft, {"period": "2026-08"}),
     "reports_restatement.restates_id": (Restatement, {"release": None, "approved_by": None, "state": "pending"}),
     "reports_restatement.release_id": (Restatement, {"restates_id": 999_999}),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
 
-from reports.models import BoardQuestion, OutsideClaim, OutsideDemand
+from reports.models import BoardQuestion, FederalMoney, OutsideClaim, OutsideDemand
 from tests.bookings.rows import Row, unknown
 from tests.support import build
 
@@ -35,6 +36,16 @@ VALID: dict[type[Model], Callable[[], Row]] = {
         "made_by": "an agency",
         "received_on": DAY,
         "what": "a list of bookings",
+    },
+    FederalMoney: lambda: {
+        "county": build.county(),
+        "programme": "scaap",
+        "paid_by": "Bureau of Justice Assistance",
+        "amount": Decimal("12345.67"),
+        "received_on": DAY,
+        "first_day": date(2024, 7, 1),
+        "last_day": date(2025, 6, 30),
+        "source": "award letter",
     },
 }
 
@@ -68,6 +79,13 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "answer_is_whole": [without(GIVEN, "answer"), without(GIVEN, "answered_on"), {"basis": "a statute"}],
         "answered_not_before_received": [GIVEN | {"answered_on": BEFORE}],
     },
+    FederalMoney: {
+        **IN_ERROR,
+        **unknown("programme"),
+        "amount_is_positive": [{"amount": Decimal(0)}, {"amount": Decimal("-0.01")}],
+        "has_who_and_where": [{"paid_by": ""}, {"source": ""}],
+        "period_ends_after_it_starts": [{"last_day": date(2024, 6, 30)}],
+    },
 }
 ALLOWED: dict[type[Model], list[Row]] = {
     BoardQuestion: [ANSWER, ANSWER | {"answered_on": DAY}, {"entered_in_error": True, "error_reason": "asked twice"}],
@@ -78,5 +96,6 @@ ALLOWED: dict[type[Model], list[Row]] = {
         SETTLED | {"settled_on": DAY},
         {"number": 0, "first_day": DAY, "last_day": DAY},
     ],
+    FederalMoney: [{"amount": Decimal("0.01"), "last_day": date(2024, 7, 1)}],
     OutsideDemand: [GIVEN, GIVEN | {"answered_on": DAY, "basis": "a statute"}],
 }

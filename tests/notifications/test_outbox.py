@@ -147,4 +147,4 @@ def test_no_file_is_reached_by_its_name(name: str, desk: Desk, laptop: Path) -> 
 
 
 def test_an_empty_outbox_says_so(desk: Desk) -> None:
-    assert "No alert was written yet." in pages.clerk(desk.county).get("/staff/outbox/").content.decode()
+    assert "No mail was written yet." in pages.clerk(desk.county).get("/staff/outbox/").content.decode()

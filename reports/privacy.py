@@ -36,4 +36,14 @@ PRIVACY: Table = {
         P.OFFICE: "county asked_by about text answer answered_by error_reason",
         P.BOOKKEEPING: OF_REGISTER,
     },
+    "reports.FederalMoney": {
+        P.PUBLIC: "programme amount received_on first_day last_day",
+        P.OFFICE: "county paid_by source error_reason",
+        P.BOOKKEEPING: OF_REGISTER,
+    },
+    "reports.ReportSubscription": {P.ACCOUNT: "county address language asked_at confirmed_at until_at", P.BOOKKEEPING: "id"},
+    "reports.ReportMail": {
+        P.OFFICE: "release withdrawal state",
+        P.BOOKKEEPING: "id subscription key planned_at due_at tries tried_at problem",
+    },
 }

@@ -177,3 +177,20 @@ def check_may_publish(user: Anyone, county: County) -> None:
 def defends(user: Anyone) -> bool:
     """Whether this person defends people somewhere. Whom they see follows from their office's clients, never from this."""
     return isinstance(user, User) and user.is_active and user.memberships.filter(role=Role.DEFENDER).exists()
+
+
+KEY_KEEPING = frozenset({Role.ADMINISTRATOR})
+
+
+def key_counties(user: Anyone) -> QuerySet[County]:
+    """The counties for whose jail systems this person makes, changes and withdraws keys."""
+    return counties_as(user, KEY_KEEPING)
+
+
+def may_keep_keys(user: Anyone, county: County) -> bool:
+    return key_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_keep_keys(user: Anyone, county: County) -> None:
+    if not may_keep_keys(user, county):
+        raise PermissionDenied(_("Only the county's administrators keep the keys of its jail system."))

@@ -79,6 +79,12 @@ PRIVACY: Table = {
     "accounts.User_user_permissions": {P.BOOKKEEPING: "id user permission"},
     "accounts.Membership": {P.ACCOUNT: "user county role", P.BOOKKEEPING: "id"},
     "accounts.IdempotencyKey": {P.MATCH: "request_digest", P.SEALED: "answer", P.BOOKKEEPING: "id user key status created_at"},
+    "accounts.MachineKey": {
+        P.OFFICE: "county scope begins made_at expires_at last_used_at revoked_at replaced_by",
+        P.ACCOUNT: "user",
+        P.CREDENTIAL: "token",
+        P.BOOKKEEPING: "id",
+    },
     # What other people's apps keep.
     "account.EmailAddress": {P.ACCOUNT: "user email verified primary", P.BOOKKEEPING: "id"},
     "account.EmailConfirmation": {P.CREDENTIAL: "key", P.ACCOUNT: "email_address created sent", P.BOOKKEEPING: "id"},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),
     path("alerts/", include("notifications.alert_urls")),
+    path("admin/keys/", include("accounts.keys.urls")),
     # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/measures/", Measures.as_view(), name="measures"),

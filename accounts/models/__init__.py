@@ -2,7 +2,7 @@
 
 from accounts.models.county import County
 from accounts.models.journal import AuditEntry, Inbox, Origin, Seal, SealedKey, Unsealed
-from accounts.models.machine import IdempotencyKey
+from accounts.models.machine import IdempotencyKey, MachineKey, Scope
 from accounts.models.matching import MatchingKey
 from accounts.models.profile import CountyProfile
 from accounts.models.user import Membership, Role, User
@@ -13,10 +13,12 @@ __all__ = [
     "CountyProfile",
     "IdempotencyKey",
     "Inbox",
+    "MachineKey",
     "MatchingKey",
     "Membership",
     "Origin",
     "Role",
+    "Scope",
     "Seal",
     "SealedKey",
     "Unsealed",

@@ -7,15 +7,19 @@ from typing import Any
 from django.test import Client
 from knox.models import AuthToken
 
-from accounts.models import County, Membership, Role, User
+from accounts.models import County, MachineKey, Membership, Role, Scope, User
 from tests.support import build
 
 ROOT = "/api/v1"
 BOOKING = {"number": "B-1", "booked": "2026-10-15T12:00"}
 
 
-def key_of(user: User, days: float = 30) -> str:
-    return str(AuthToken.objects.create(user, expiry=timedelta(days=days))[1])
+def key_of(user: User, scope: str = Scope.WRITE) -> str:
+    """A key as it stands in the tables, of whoever it is."""
+    token, text = AuthToken.objects.create(user, expiry=timedelta(days=30))
+    county = County.objects.filter(memberships__user=user).first()
+    MachineKey.objects.create(county=county, user=user, token=token, scope=scope, begins=text[:7], expires_at=token.expiry)
+    return str(text)
 
 
 class Machine:

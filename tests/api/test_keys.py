@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from knox.models import AuthToken
 
-from accounts.models import AuditEntry, Membership, Role, User
+from accounts.models import AuditEntry, MachineKey, Membership, Role, Scope, User
 from bookings.models import Booking
 from tests.api.calls import BOOKING, Machine, key_of
 from tests.support import build
@@ -51,7 +51,7 @@ def test_an_unknown_key_is_refused(machine: Machine, text: str) -> None:
 
 
 def test_an_expired_key_is_refused_and_a_withdrawn_one_and_one_of_a_switched_off_account(machine: Machine) -> None:
-    AuthToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
+    MachineKey.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert machine.get("county/policies/").json() == problem(401, "Unauthorized", UNKNOWN)
     AuthToken.objects.all().delete()
     assert machine.get("county/policies/").status_code == 401
@@ -119,6 +119,7 @@ def test_make_key_prints_a_key_once_that_works_for_its_county_alone(machine: Mac
     assert not AuthToken.objects.filter(digest__contains=machine.key).exists()
     entry = AuditEntry.objects.get(verb="make_key")
     assert (entry.county_id, machine.key in str(entry.detail)) == (machine.county.pk, False)
+    assert MachineKey.objects.get(pk=entry.object_id).scope == Scope.WRITE
 
 
 def test_a_second_key_is_for_the_same_account_and_leaves_the_first(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Model
 
-from accounts.models import AuditEntry, County, Inbox, MatchingKey, Membership, Role, Seal, SealedKey, User
+from accounts.models import AuditEntry, County, Inbox, MachineKey, MatchingKey, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, ImportRun, Stay
 from reports.models import MeasureCell
 from tests.bookings import offences_of_contact, offences_of_publishing, offences_of_registers, offences_of_telling
@@ -222,6 +222,8 @@ TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_county.slug": (County, {"fips": "27123"}),
     "accounts_user.email": (User, {}),
     "accounts_sealedkey.booking": (SealedKey, {}),
+    "accounts_machinekey.token_id": (MachineKey, {"replaced_by": None}),
+    "accounts_machinekey.replaced_by_id": (MachineKey, {"token": None}),
     "bookings_importrun.public_id": (ImportRun, {}),
     "bookings_booking.public_id": (Booking, {"number_hash": "b" * 64}),
     **offences_of_telling.TWICE,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Model
+from knox.models import AuthToken
 
-from accounts.models import CountyProfile, IdempotencyKey
+from accounts.models import CountyProfile, IdempotencyKey, MachineKey
 from bookings.models import (
     AllowingOffense,
     CitizenshipClaim,
@@ -21,7 +22,7 @@ from bookings.models import (
     Policy,
     ReleaseStep,
 )
-from tests.bookings.rows import FACT, NOVEMBER, OCTOBER, SAME, START, Row, at, before, crooked, half, of_booking, unknown
+from tests.bookings.rows import FACT, LATER, NOVEMBER, OCTOBER, SAME, START, Row, at, before, crooked, half, of_booking, unknown
 from tests.support import build
 
 ERROR = {"error_has_its_reason": FACT["error_has_its_reason"]}
@@ -38,9 +39,18 @@ def offense() -> Row:
     return row | {"handover": build.handover(row["booking"])}
 
 
+def machine_key() -> Row:
+    """A key that was replaced by a later one, and is still good."""
+    user, county = build.person(), build.county()
+    token, _text = AuthToken.objects.create(user)
+    known = {"county": county, "user": user, "begins": "jw_abcd", "expires_at": LATER}
+    return {**known, "token": token, "replaced_by": MachineKey.objects.create(**known)}
+
+
 VALID: dict[type[Model], Callable[[], Row]] = {
     CountyProfile: lambda: {"county": build.county(), "in_force_from": OCTOBER},
     IdempotencyKey: lambda: {"user": build.person(), "key": "one", "request_digest": "0" * 64},
+    MachineKey: machine_key,
     CitizenshipClaim: lambda: of_booking(**at("claimed", START)),
     FingerprintCheck: lambda: of_booking(**at("sent", START)),
     IceCall: lambda: of_booking(**at("called", START)),
@@ -66,6 +76,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "notice_has_its_version": [{"notice_required": True}],
     },
     IdempotencyKey: {"once": SAME},
+    MachineKey: {**unknown("scope"), "revoked_opens_nothing": [{"revoked_at": START}], "begins_with_something": [{"begins": ""}]},
     CitizenshipClaim: {
         **FACT,
         **unknown("evidence"),

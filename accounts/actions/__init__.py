@@ -1,0 +1,1 @@
+"""Verbs on people and keys. Each writes its row and its journal entry in one transaction."""

@@ -114,6 +114,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # The API of jail systems: keys only (a page's session opens nothing here), JSON only, refusals as application/problem+json.
 API_BODY_BYTES = 262_144
+API_BATCH_ROWS, API_BATCH_BYTES = 500, 2_097_152
+API_PAGE, API_PAGE_MOST = 200, 1000
+# Requests a minute. A jail system writes in bursts after an outage; whoever reads the public figures asks a few times a page.
+API_RATES = {"key": 6000, "address": 300}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.IsMachine"],
@@ -122,6 +126,9 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "bookings.api.parsing.AlwaysJSON",
     "DEFAULT_SCHEMA_CLASS": "bookings.api.schema.Schema",
     "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttles.PerKey", "accounts.throttles.PerAddress"],
+    # Behind TLS one proxy names whom it speaks for; a name that a caller gives himself counts for nothing.
+    "NUM_PROXIES": 0 if LOCAL else 1,
     "EXCEPTION_HANDLER": "bookings.api.errors.handle",
 }
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_PREFIX": "jw_", "TOKEN_TTL": timedelta(days=365)}
@@ -177,7 +184,11 @@ CELERY_TIMEZONE = "UTC"
 HINT_LASTS = 900
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL.replace("redis+socket://", "unix://")}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "OPTIONS": {"socket_timeout": 2},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }

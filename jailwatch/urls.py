@@ -10,6 +10,9 @@ from jailwatch import health
 from reports.api import Counties, Measures
 from reports.figures_api import Figures
 
+# Of the API these are problem documents, of the pages as Django makes them.
+handler400, handler500 = errors.bad_request, errors.server_error
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -27,7 +27,7 @@ class Counties(APIView):
     authentication_classes = ()
     permission_classes = ()
     lists = True
-    refuses = (405, 503)
+    refuses = (400, 405, 429, 500, 503)
     kind = "counties"
 
     def get(self, request: Request) -> Response:
@@ -65,7 +65,7 @@ class Measures(APIView):
     authentication_classes = ()
     permission_classes = ()
     lists = True
-    refuses = (405, 503)
+    refuses = (400, 405, 429, 500, 503)
     kind = "measures"
 
     def get(self, request: Request) -> Response:

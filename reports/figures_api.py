@@ -63,7 +63,7 @@ class Figures(APIView):
     authentication_classes = ()
     permission_classes = ()
     lists = True
-    refuses = (400, 404, 405, 503)
+    refuses = (400, 404, 405, 429, 500, 503)
     kind = "figures"
     asks = (
         OpenApiParameter("county", str, required=True, description="The slug of a county."),

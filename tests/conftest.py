@@ -17,6 +17,8 @@ from tests.support import chromium, journal_flush, network, workers
 # The test client speaks plain http, and nobody has collected static files.
 settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
 settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# A test asks as often as it likes; those of the limits set their own.
+settings.API_RATES = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:

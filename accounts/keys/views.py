@@ -82,7 +82,7 @@ def attempt(form: Any, write: Callable[[], Any]) -> Any:
 
 def keys_of(county: County) -> list[MachineKey]:
     """Those that open something first, then the others, each newest first."""
-    found = MachineKey.objects.filter(county=county).select_related("user", "replaced_by").order_by("-pk")
+    found = MachineKey.objects.filter(county=county).select_related("county", "user", "replaced_by").order_by("-pk")
     return sorted(found, key=lambda one: not is_alive(one))
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.api import caller
 from accounts.permissions import check_may_keep_lists
 from bookings import actions
+from bookings.api import paging
 from bookings.api import serializers as shapes
 from bookings.api.idempotency import Written, write_once
 from bookings.api.views import Values, View, as_read, differing, known, rows
@@ -47,10 +48,12 @@ class CountyFacts(CountyView):
     """The county's facts of one kind."""
 
     lists = True
+    asks = paging.ASKS
 
     def get(self, request: Request) -> Response:
         """List the facts of this kind, those entered in error too."""
-        return Response({"results": [self.shown(fact) for fact in self.mine().order_by("pk")]})
+        found, further = paging.by_id(self.mine(), paging.asked(request))
+        return Response({"results": [self.shown(fact) for fact in found], "next": further})
 
     def post(self, request: Request) -> Response:
         """Record a fact of this kind."""

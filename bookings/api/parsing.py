@@ -10,24 +10,39 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from bookings.api.refusals import TooLarge
+from bookings.api.refusals import TooLarge, TooManyRows
 
 
 class JSON(BaseParser):
     """Stricter than the framework's: bounded, always UTF-8, no name twice, no half characters that no answer could repeat."""
 
     media_type = "application/json"
+    too_large: type[TooLarge] = TooLarge
+
+    @property
+    def most(self) -> int:
+        return int(settings.API_BODY_BYTES)
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        body = stream.read(settings.API_BODY_BYTES + 1)
-        if len(body) > settings.API_BODY_BYTES:
-            raise TooLarge
+        body = stream.read(self.most + 1)
+        if len(body) > self.most:
+            raise self.too_large
         try:
             data = json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
             json.dumps(data, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             raise ParseError(_("This is no well-formed JSON in UTF-8.")) from None
         return data
+
+
+class ManyRows(JSON):
+    """A batch, which may be longer than one fact."""
+
+    too_large = TooManyRows
+
+    @property
+    def most(self) -> int:
+        return int(settings.API_BATCH_BYTES)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,16 @@ class TooLarge(exceptions.APIException):
     default_detail = gettext_lazy("The request is too large. Send one fact at a time.")
 
 
+class TooManyRows(TooLarge):
+    default_detail = gettext_lazy("The batch is too large. Send at most 500 rows and 2 MB at once, and the rest in a further batch.")
+
+
+class NotWritten(exceptions.APIException):
+    """Of a row of a batch: what it belongs to was refused."""
+
+    status_code = HTTPStatus.FAILED_DEPENDENCY
+
+
 class Conflict(exceptions.APIException):
     status_code = HTTPStatus.CONFLICT
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from bookings.api.refusals import PROBLEM
 
-ALWAYS, WRITES = (401, 403, 404, 405, 503), (400, 409, 410, 413, 415, 422)
+ALWAYS, WRITES = (400, 401, 403, 404, 405, 429, 500, 503), (409, 410, 413, 415, 422)
 
 
 class Problem(serializers.Serializer[Any]):

@@ -278,10 +278,14 @@ class End(Strict):
     version = serializers.IntegerField(min_value=1, required=False)
 
 
+def further() -> serializers.CharField:
+    return serializers.CharField(allow_null=True, help_text="the address of the next page, if there is one")
+
+
 @cache
 def many(shape: type[Strict]) -> type[Strict]:
     """A list of facts, for the OpenAPI document."""
-    return type(shape.__name__.replace("Serializer", "List"), (Strict,), {"results": shape(many=True), "__module__": __name__})
+    return type(shape.__name__.replace("Serializer", "List"), (Strict,), {"results": shape(many=True), "next": further(), "__module__": __name__})
 
 
 class Line(Strict):
@@ -303,3 +307,4 @@ class Line(Strict):
 class TimelineShape(Strict):
     booking = serializer_for(Booking)()
     facts = Line(many=True)
+    next = further()

@@ -1,7 +1,6 @@
 """Everything on record about one booking, in order: one question to the database a kind, however much there is."""
 
 from collections import Counter
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import AuditEntry, Origin
+from bookings.api import paging
 from bookings.api import serializers as shapes
 from bookings.api.moments import MomentField
 from bookings.api.views import View, of_booking
@@ -18,33 +18,39 @@ from bookings.models import Booking
 from bookings.models.moments import moments_in, span
 from bookings.spans import Span
 
-Entry = tuple[datetime, dict[str, Any]]
+Entry = tuple[paging.Place, dict[str, Any]]
 
 
 class Timeline(View):
     """A booking and all its facts in the order in which they happened."""
 
+    asks = paging.ASKS
+
     def get(self, request: Request, public_id: UUID) -> Response:
         """Read everything on record about a booking."""
-        booking = self.booking(public_id)
+        page, booking = paging.asked(request), self.booking(public_id)
         corrections = corrections_of(booking)
         entries = self._own(booking, corrections)
-        for kind in KINDS:
-            entries += [self._entry(kind, fact, corrections) for fact in of_booking(kind, booking)]
-        ordered = [entry for _moment, entry in sorted(entries, key=lambda entry: entry[0])]
-        return Response({"booking": self.shown(booking), "facts": ordered})
+        for place, kind in enumerate(KINDS, 1):
+            entries += [self._entry(place, kind, fact, corrections) for fact in of_booking(kind, booking)]
+        found, further = paging.by_place(entries, page)
+        return Response({"booking": self.shown(booking), "facts": found, "next": further})
 
     def _own(self, booking: Booking, corrections: Counter[tuple[str, int]]) -> list[Entry]:
         """The booking's own moments, each where it belongs."""
         named = [(name, span(booking, name)) for name in moments_in(Booking)]
-        return [(moment.at, self._line("booking", booking, name, moment, corrections)) for name, moment in named if moment]
+        return [
+            ((moment.at, 0, place, name), self._line("booking", booking, name, moment, corrections))
+            for place, (name, moment) in enumerate(named)
+            if moment
+        ]
 
-    def _entry(self, kind: str, fact: Any, corrections: Counter[tuple[str, int]]) -> Entry:
+    def _entry(self, place: int, kind: str, fact: Any, corrections: Counter[tuple[str, int]]) -> Entry:
         """A fact stands where it first happened; one without a time of its own, where it was recorded."""
         named = [(name, span(fact, name)) for name in moments_in(type(fact))]
         name, first = min(((name, moment) for name, moment in named if moment), key=lambda found: found[1].at, default=(None, None))
         line = self._line(kind, fact, name, first, corrections)
-        return (first.at if first else fact.recorded_at), line | {"fact": self.shown(fact)}
+        return ((first.at if first else fact.recorded_at), place, fact.pk, name or ""), line | {"fact": self.shown(fact)}
 
     def _line(self, kind: str, fact: Any, moment: str | None, when: Span | None, corrections: Counter[tuple[str, int]]) -> dict[str, Any]:
         field = MomentField()

@@ -7,7 +7,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from bookings.actions import END
-from bookings.api import batches, county, views
+from bookings.api import batch, batches, county, views
 from bookings.api.timeline import Timeline
 from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 
@@ -34,6 +34,7 @@ def of_counties() -> Iterator[Any]:
 
 urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(authentication_classes=[], permission_classes=[]), name="schema"),
+    path("batch/", batch.Batch.as_view(), name="batch"),
     path("bookings/", views.Bookings.as_view(), name="bookings"),
     path(BOOKING, views.OneBooking.as_view(), name="booking"),
     path(f"{BOOKING}entered-in-error/", views.BookingInError.as_view()),

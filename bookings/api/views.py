@@ -15,6 +15,7 @@ from accounts.api import caller
 from accounts.models import County
 from bookings import actions
 from bookings.actions import Stale
+from bookings.api import paging
 from bookings.api import serializers as shapes
 from bookings.api.idempotency import Written, write_once
 from bookings.api.refusals import GENERAL, Conflict
@@ -182,11 +183,13 @@ class Facts(View):
     """The facts of one kind of a booking."""
 
     lists = True
+    asks = paging.ASKS
 
     def get(self, request: Request, public_id: UUID) -> Response:
         """List the facts of this kind, those entered in error too."""
-        booking = self.booking(public_id)
-        return Response({"results": [self.shown(fact) for fact in of_booking(self.kind, booking)]})
+        page, booking = paging.asked(request), self.booking(public_id)
+        found, further = paging.by_id(rows(KINDS[self.kind]).filter(booking=booking), page)
+        return Response({"results": [self.shown(fact) for fact in known_to(booking, found)], "next": further})
 
     def post(self, request: Request, public_id: UUID) -> Response:
         """Record a fact of this kind."""
@@ -204,8 +207,12 @@ class Facts(View):
 
 
 def of_booking(kind: str, booking: Booking) -> list[Any]:
-    """A booking's facts of one kind, in the order of their recording; each knows its booking without asking."""
-    found = list(rows(KINDS[kind]).filter(booking=booking).order_by("pk"))
+    """A booking's facts of one kind, in the order of their recording."""
+    return known_to(booking, list(rows(KINDS[kind]).filter(booking=booking).order_by("pk")))
+
+
+def known_to(booking: Booking, found: list[Any]) -> list[Any]:
+    """Each fact knows its booking without asking."""
     for fact in found:
         fact.booking = booking
     return found

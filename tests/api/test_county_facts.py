@@ -137,7 +137,7 @@ def test_the_same_key_writes_once(machine: Machine, kind: str) -> None:
 def test_another_county_sees_nothing_and_changes_nothing(machine: Machine, kind: str) -> None:
     made = made_of(machine, kind)
     stranger = Machine(build.county("there"))
-    assert stranger.get(f"county/{kind}/").json() == {"results": []}
+    assert stranger.get(f"county/{kind}/").json() == {"results": [], "next": None}
     unknown = f"county/{kind}/999999/"
     for path in ("", "entered-in-error/", "end/"):
         answers = [stranger.send("POST" if path else "PATCH", one + path, {"reason": "x", "version": 1}) for one in (made["url"], unknown)]
@@ -162,7 +162,7 @@ def test_a_request_about_a_booking_is_none_of_the_county(machine: Machine) -> No
     place = machine.booking()["url"]
     body = {name: value for name, value in REQUEST.items() if name != "remarks"}
     about = machine.made(f"{place}federal-requests/", body)
-    assert machine.get("county/general-requests/").json() == {"results": []}
+    assert machine.get("county/general-requests/").json() == {"results": [], "next": None}
     assert machine.get(f"county/general-requests/{about['id']}/").status_code == 404
 
 

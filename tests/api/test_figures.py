@@ -121,4 +121,4 @@ def test_the_document_names_its_filters_and_its_refusals() -> None:
         ("measure", True),
         ("to", True),
     ]
-    assert set(operation["responses"]) == {"200", "400", "404", "405", "503"}
+    assert set(operation["responses"]) == {"200", "400", "404", "405", "429", "500", "503"}

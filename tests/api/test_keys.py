@@ -41,7 +41,7 @@ def test_without_a_key_nothing_is_read_or_written(machine: Machine) -> None:
         assert response.status_code == 401
         assert response["WWW-Authenticate"] == "Bearer"
         assert response["Content-Type"] == "application/problem+json"
-        assert response.json() == problem(401, "Unauthorized", "Authentication credentials were not provided.")
+        assert response.json() == problem(401, "Unauthorized", "Send a key with it, as in: Authorization: Bearer jw_...")
 
 
 @pytest.mark.parametrize("text", ["no such", "jw_" + "0" * 64, "\xff\xfe" * 20, "jw_" + "é" * 30, "x" * 5000])

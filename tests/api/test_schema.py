@@ -9,6 +9,8 @@ from django.test import Client
 
 from bookings.kinds import COUNTY_FACTS, COUNTY_KINDS, KINDS
 
+WRITTEN = ("/api/v1/batch/", "/api/v1/bookings", "/api/v1/county/")
+
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
@@ -27,17 +29,18 @@ def test_the_document_names_every_address(document: dict[str, Any]) -> None:
     rest_of_county += [f"{kind}/{{id}}/entered-in-error/" for kind in COUNTY_FACTS]
     rest_of_county += [f"{kind}/{{id}}/end/" for kind in ("policies", "facilities", "list-items")]
     county = [f"/api/v1/county/{one}" for one in [*rest_of_county, "import-batches/"]]
-    written = {path for path in document["paths"] if path.startswith(("/api/v1/bookings", "/api/v1/county/"))}
-    assert written == {"/api/v1/bookings/", *(booking + one for one in rest), *county}
+    written = {path for path in document["paths"] if path.startswith(WRITTEN)}
+    assert written == {"/api/v1/batch/", "/api/v1/bookings/", *(booking + one for one in rest), *county}
 
 
 def test_every_refusal_has_the_one_common_shape(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            if not path.startswith(("/api/v1/bookings", "/api/v1/county/")):
+            if not path.startswith(WRITTEN):
                 continue
             refusals = {code: one for code, one in operation["responses"].items() if code >= "400"}
-            wanted = {"401", "403", "404", "405", "503"} | (set() if method == "get" else {"400", "409", "410", "413", "415", "422"})
+            wanted = {"400", "401", "403", "404", "405", "429", "500", "503"}
+            wanted |= set() if method == "get" else {"409", "410", "413", "415", "422"}
             assert (path, set(refusals)) == (path, wanted)
             problem = {"$ref": "#/components/schemas/Problem"}
             assert all(one["content"] == {"application/problem+json": {"schema": problem}} for one in refusals.values())

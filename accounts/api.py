@@ -49,7 +49,9 @@ class IsMachine(BasePermission):
         if view.county != request.auth.county:
             return False
         if request.method not in SAFE_METHODS and request.auth.scope != Scope.WRITE:
-            self.message = _("This key only reads. Send what you write with a key that may write; an administrator of the county makes one.")
+            self.message = _(
+                "This key only reads. Send what you write with a key that may write; an administrator of the county makes one."
+            )
             return False
         return True
 

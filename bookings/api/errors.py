@@ -48,7 +48,8 @@ TRANSLATED: dict[type[Exception], Callable[[Any], exceptions.APIException]] = {
 ADVICE: dict[type[Exception], Callable[[Any, Any], str]] = {
     exceptions.NotAuthenticated: lambda problem, view: _("Send a key with it, as in: Authorization: Bearer jw_..."),
     exceptions.MethodNotAllowed: lambda problem, view: (
-        _("This address does not take that method. It takes: %(methods)s.") % {"methods": ", ".join(sorted(set(view.allowed_methods) - {"OPTIONS"}))}
+        _("This address does not take that method. It takes: %(methods)s.")
+        % {"methods": ", ".join(sorted(set(view.allowed_methods) - {"OPTIONS"}))}
     ),
     exceptions.UnsupportedMediaType: lambda problem, view: _("Send JSON, and say so: Content-Type: application/json."),
     exceptions.Throttled: lambda problem, view: (

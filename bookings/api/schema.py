@@ -88,6 +88,13 @@ class CountysOwn(Other):
     target_class = "bookings.api.serializers.OfCounty"
 
 
+class Named(OpenApiSerializerFieldExtension):
+    target_class = "bookings.api.serializers.Named"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return {"oneOf": [{"type": "string"}, {"type": "integer"}]}
+
+
 class Building(OpenApiSerializerFieldExtension):
     target_class = "bookings.api.serializers.FacilityField"
 

@@ -285,14 +285,20 @@ def further() -> serializers.CharField:
 @cache
 def many(shape: type[Strict]) -> type[Strict]:
     """A list of facts, for the OpenAPI document."""
-    return type(shape.__name__.replace("Serializer", "List"), (Strict,), {"results": shape(many=True), "next": further(), "__module__": __name__})
+    return type(
+        shape.__name__.replace("Serializer", "List"), (Strict,), {"results": shape(many=True), "next": further(), "__module__": __name__}
+    )
+
+
+class Named(serializers.Field[Any, Any, Any, Any]):
+    """A booking by its public id, a fact by its number."""
 
 
 class Line(Strict):
     """One line of a timeline."""
 
     kind = serializers.CharField()
-    id = serializers.CharField()
+    id = Named()
     moment = serializers.CharField(allow_null=True, help_text="which of the fact's times this is")
     when = MomentField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]

@@ -50,7 +50,7 @@ def test_a_new_booking_and_its_facts_go_in_together_and_each_answer_is_that_of_i
     assert machine.get(made["url"]).json() == released
     assert {str(one.booking.public_id) for one in IceCall.objects.select_related("booking")} == {made["id"], old["id"]}
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
-    assert verbs[-4:] == ["record_booking", "record_ice_call", "release", "record_ice_call"]
+    assert verbs[-4:] == ["record_booking", "record_icecall", "release", "record_icecall"]
 
 
 def test_a_refused_row_takes_no_other_with_it_and_says_why(machine: Machine) -> None:

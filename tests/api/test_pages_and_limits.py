@@ -55,7 +55,8 @@ def test_the_pages_of_a_timeline_are_the_timeline_also_if_something_is_added_mea
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=1001", "limit=x", "limit=²", "limit=", "after=x", "after=-1", f"after={'9' * 30}", "page=2", "limit=1&limit=2"]
+    "query",
+    ["limit=0", "limit=1001", "limit=x", "limit=²", "limit=", "after=x", "after=-1", f"after={'9' * 30}", "page=2", "limit=1&limit=2"],
 )
 def test_a_page_that_is_none_is_refused_and_never_another_one(machine: Machine, query: str) -> None:
     place = machine.booking()["url"]
@@ -82,9 +83,7 @@ def test_a_key_that_asks_too_often_waits_and_another_key_does_not(machine: Machi
         assert refused.status_code == 429
         wait = int(refused["Retry-After"])
         assert 0 < wait <= 60
-        assert refused.json()["detail"] == (
-            f"These are too many requests for one minute. Wait {wait} seconds, then send the same again."
-        )
+        assert refused.json()["detail"] == (f"These are too many requests for one minute. Wait {wait} seconds, then send the same again.")
         machine.key = key_of(machine.user)
         assert machine.get("county/policies/").status_code == 200
 

@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +10,7 @@ class Lasting(forms.Form):
 
 
 class NewKey(Lasting):
-    field_order: ClassVar[list[str]] = ["name", "scope", "days"]
+    field_order = ("name", "scope", "days")
     name = forms.CharField(label=_("what it is for"), max_length=60, help_text=_("As in: jail system. Keys of one name are one machine."))
     scope = forms.ChoiceField(label=_("what it may"), choices=Scope.choices)
 

@@ -35,7 +35,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: make_key(by=actor(request), county=county, **form.cleaned_data))
         if made is not None:
-            return shown_once(request, *made)
+            return shown_once(request, made)
     rows = [row(one) for one in keys_of(county)]
     return render(request, "keys/list.html", {"county": county, "counties": mine, "rows": rows, "form": form})
 
@@ -47,7 +47,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: rotate_key(key, by=actor(request), **form.cleaned_data))
         if made is not None:
-            return shown_once(request, *made, old=key)
+            return shown_once(request, made, old=key)
     return render(request, "keys/rotate.html", {"county": key.county, "key": key, "form": form})
 
 
@@ -61,9 +61,10 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "keys/revoke.html", {"county": key.county, "key": key, "row": row(key)})
 
 
-@sensitive_variables("text")
-def shown_once(request: HttpRequest, key: MachineKey, text: str, old: MachineKey | None = None) -> HttpResponse:
+@sensitive_variables("made", "text")
+def shown_once(request: HttpRequest, made: tuple[MachineKey, str], old: MachineKey | None = None) -> HttpResponse:
     """No redirect: it would have to carry the secret, in an address or in a session."""
+    key, text = made
     if old is not None:
         old.refresh_from_db()
     until = moment(old.expires_at, old.county) if old else ""
@@ -71,7 +72,7 @@ def shown_once(request: HttpRequest, key: MachineKey, text: str, old: MachineKey
     return render(request, "keys/made.html", words)
 
 
-def attempt(form: Any, write: Callable[[], Any]) -> Any:
+def attempt(form: Any, write: Callable[[], tuple[MachineKey, str]]) -> tuple[MachineKey, str] | None:
     """What was written, or None with the sentence of the refusal on the form."""
     try:
         return write()

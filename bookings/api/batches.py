@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bookings.api import paging
 from bookings.api.serializers import many
 from bookings.api.views import View
 from bookings.models import ImportBatch
@@ -28,11 +29,13 @@ class Batches(View):
 
     lists = True
     kind = "import-batches"
+    asks = paging.ASKS
 
     def get(self, request: Request) -> Response:
         """List the files that were imported, the newest first, those that were undone too."""
-        found = ImportBatch.objects.filter(county=self.county).order_by("-pk")
-        return Response({"results": BatchSerializer(found, many=True).data})
+        page = paging.asked(request)
+        found, further = paging.by_id(ImportBatch.objects.filter(county=self.county), page, newest_first=True)
+        return Response({"results": BatchSerializer(found, many=True).data, "next": further})
 
     @classmethod
     def shapes_of(cls, method: str, kind: str) -> tuple[Any, int, Any]:

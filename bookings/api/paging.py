@@ -48,13 +48,13 @@ def asked(request: Request) -> Asked:
     return Asked(request.path, request.query_params.get("after", ""), int(limit))
 
 
-def by_id(rows: QuerySet[Any], page: Asked) -> tuple[list[Any], str | None]:
-    """The rows of a page, in the order in which they were recorded, and the address of the next one."""
+def by_id(rows: QuerySet[Any], page: Asked, *, newest_first: bool = False) -> tuple[list[Any], str | None]:
+    """The rows of a page, in the order in which they were recorded or against it, and the address of the next one."""
     if page.after:
         if not page.after.isascii() or not page.after.isdigit() or int(page.after) > LARGEST:
             raise lost()
-        rows = rows.filter(pk__gt=int(page.after))
-    found = list(rows.order_by("pk")[: page.limit + 1])
+        rows = rows.filter(**{"pk__lt" if newest_first else "pk__gt": int(page.after)})
+    found = list(rows.order_by("-pk" if newest_first else "pk")[: page.limit + 1])
     return found[: page.limit], page.next(str(found[page.limit - 1].pk)) if len(found) > page.limit else None
 
 

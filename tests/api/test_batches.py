@@ -36,7 +36,7 @@ def test_the_newest_file_stands_first_with_what_became_of_its_rows() -> None:
 
 def test_another_county_s_files_are_not_seen() -> None:
     batch(Machine(build.county()), "may.csv")
-    assert Machine(build.county("ramsey")).get("county/import-batches/").json() == {"results": []}
+    assert Machine(build.county("ramsey")).get("county/import-batches/").json() == {"results": [], "next": None}
     assert Machine(build.county("dakota"), key="none").get("county/import-batches/").status_code == 401
 
 

@@ -78,8 +78,9 @@ def waits_for_counsel(fact: IceVisit) -> bool:
     last = last_before((ConsentFacts(Span(row.asked_at, row.asked_until), row.answer, row.pk) for row in rows), LAST)
     if last is None or last.answer != ConsentAnswer.ONLY_WITH_ATTORNEY:
         return False
-    asked = ReleaseNotification.objects.current().filter(booking=fact.booking_id, about=Topic.INTERVIEW_ASKED)
-    return not asked.filter(attempts__outcome=Outcome.CONFIRMED, attempts__entered_in_error=False).exists()
+    asked = Attempt.objects.current().filter(booking=fact.booking_id, notification__about=Topic.INTERVIEW_ASKED)
+    since = fact.requested_at or last.asked.at  # an answer about an earlier visit is none about this one
+    return not asked.filter(notification__entered_in_error=False, outcome=Outcome.CONFIRMED, tried_until__gt=since).exists()
 
 
 @problems.register

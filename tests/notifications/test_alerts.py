@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts import journal
 from accounts.models import AuditEntry, Role
@@ -31,14 +33,10 @@ def desk() -> Desk:
 def today() -> str:
     from zoneinfo import ZoneInfo
 
-    from django.utils import timezone
-
     return (timezone.now().astimezone(ZoneInfo("America/Chicago")) - timedelta(minutes=1)).strftime("%Y-%m-%d")
 
 
 def now_text(desk: Desk) -> str:
-    from django.utils import timezone
-
     return timezone.now().astimezone(desk.county.zone).strftime("%Y-%m-%d %H:%M")
 
 
@@ -253,6 +251,19 @@ def test_who_speaks_only_with_an_attorney_is_scheduled_once_counsel_has_answered
     actions.confirm(Delivery.objects.get(), by=lawyer)
     visit.refresh_from_db()
     assert record.correct(visit, by=desk.by, reason="room found", planned=at).planned_at == at.at
+
+
+def test_counsel_s_answer_about_one_visit_schedules_no_later_one(desk: Desk, counsel: Representation) -> None:
+    lawyer = build.person(Role.DEFENDER, desk.county)
+    Office.objects.get().members.add(lawyer)
+    record.record_visit(by=desk.by, booking=desk.booking, kind="video", requested=desk.at(now_text(desk)))
+    work()
+    actions.confirm(Delivery.objects.get(), by=lawyer)
+    record.record_consent(by=desk.by, booking=desk.booking, asked=desk.at(now_text(desk)), answer="only_with_attorney")
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        later = desk.at(now_text(desk))
+        with pytest.raises(ValidationError, match="only with an attorney"):
+            record.record_visit(by=desk.by, booking=desk.booking, kind="video", requested=later, planned=later)
 
 
 # What the mail server may do. `sent` is told apart from `failed` and from `nobody knows`.

@@ -88,3 +88,14 @@ def hash_under(secret: bytes, purpose: str, parts: tuple[str, ...]) -> str:
 def _listed(parts: tuple[str, ...]) -> str:
     """As `json.dumps` writes a list of strings, without the work of a new encoder: an import asks for two hashes a booking."""
     return f"[{', '.join(map(encode_basestring_ascii, parts))}]"
+
+
+def seal_secret(text: str) -> bytes:
+    """A secret of the installation itself, of no booking: under the master key, which its first bytes name."""
+    name, cipher = _wrapper(settings.SECRET_KEY)
+    nonce = os.urandom(NONCE)
+    return name + nonce + cipher.encrypt(nonce, text.encode(), b"secret")
+
+
+def open_secret(sealed: bytes) -> str:
+    return unwrap(sealed, b"secret").decode()

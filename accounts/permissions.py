@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -70,9 +71,13 @@ def check_may_log(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's jail staff, supervisors, records officers and administrators keep its log."))
 
 
+def governing_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose policies, profile, buildings and law offices this person sets."""
+    return counties_as(user, GOVERNING)
+
+
 def may_govern(user: Anyone, county: County) -> bool:
-    """Whether this person sets the county's policies, profile and buildings."""
-    return counties_as(user, GOVERNING).filter(pk=county.pk).exists()
+    return governing_counties(user).filter(pk=county.pk).exists()
 
 
 def check_may_govern(user: Anyone, county: County) -> None:
@@ -194,3 +199,33 @@ def may_keep_keys(user: Anyone, county: County) -> bool:
 def check_may_keep_keys(user: Anyone, county: County) -> None:
     if not may_keep_keys(user, county):
         raise PermissionDenied(_("Only the county's administrators keep the keys of its jail system."))
+
+
+ADMINISTERING = frozenset({Role.ADMINISTRATOR})
+
+
+def people_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose people this person invites and whose roles this person gives."""
+    return counties_as(user, ADMINISTERING)
+
+
+def may_administer(user: Anyone, county: County) -> bool:
+    return people_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_administer(user: Anyone, county: County) -> None:
+    if not may_administer(user, county):
+        raise PermissionDenied(_("Only the county's administrators invite its people and give them roles."))
+
+
+# Roles of people: a machine has a key instead, and is no person to invite.
+HUMAN = frozenset(Role) - {Role.MACHINE}
+# Whoever sees people, or decides who does, proves who they are twice. A commissioner sees counts alone.
+SEEING_PEOPLE = HUMAN - {Role.COMMISSIONER}
+
+
+def needs_second_factor(user: Anyone) -> bool:
+    """Whether this account may do nothing until it has a second factor; made-up accounts of a laptop have none."""
+    if not settings.SECOND_FACTOR_ASKED or not isinstance(user, User) or (user.made_up and settings.LOCAL):
+        return False
+    return user.memberships.filter(role__in=SEEING_PEOPLE).exists()

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "reports",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "knox",
     "rest_framework",
     "drf_spectacular",
@@ -70,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionEnds",
+    "accounts.middleware.SecondFactor",
 ]
 ROOT_URLCONF = "jailwatch.urls"
 WSGI_APPLICATION = "jailwatch.wsgi.application"
@@ -108,9 +111,24 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# A second factor beside the password: asked of everybody who sees people (accounts.permissions), except of made-up accounts on a laptop.
+SECOND_FACTOR_ASKED = True
+# Whoever publishes, takes rows of people away or changes a role proves a few minutes before that it is still they who sit there.
+REAUTHENTICATION_ASKED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address, so it is the person's
+MFA_TOTP_ISSUER = "JailWatch"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/start/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# Behind a proxy of one's own, limits on failed sign-ins count the address that it saw, and not its own.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1
 
 # The API of jail systems: keys only (a page's session opens nothing here), JSON only, refusals as application/problem+json.
 API_BODY_BYTES = 262_144
@@ -213,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # the longest shift; and without use:
+SESSION_IDLE = 30 * 60
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL

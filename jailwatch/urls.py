@@ -16,7 +16,7 @@ handler400, handler500 = errors.bad_request, errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
     path("start/", start, name="start"),
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),

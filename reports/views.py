@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import permissions
 from accounts.models import County
 from accounts.periods import Month
+from accounts.reauthentication import asks_again
 from reports import dresses, figures, monthly, office
 
 View = Callable[..., HttpResponse]
@@ -34,12 +35,14 @@ def office_index(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
+@asks_again
 def office_csv(request: HttpRequest) -> HttpResponse:
     county, _others = asked_county(request)
     return csv_file(figures.all_figures(county, office.latest_months(county)), f"{county.slug}-office")
 
 
 @office_page
+@asks_again
 def office_json(request: HttpRequest) -> HttpResponse:
     county, _others = asked_county(request)
     return JsonResponse(dresses.as_json(county, figures.all_figures(county, office.latest_months(county))))
@@ -51,12 +54,14 @@ def month(request: HttpRequest, slug: str, period: str) -> HttpResponse:
 
 
 @office_page
+@asks_again
 def month_csv(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     county, wanted = asked_month(request, slug, period)
     return csv_file(monthly.month_figures(county, wanted), f"{county.slug}-{wanted}-office")
 
 
 @office_page
+@asks_again
 def month_json(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     county, wanted = asked_month(request, slug, period)
     return JsonResponse(dresses.as_json(county, monthly.month_figures(county, wanted)))

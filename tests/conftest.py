@@ -16,6 +16,9 @@ from tests.support import chromium, journal_flush, network, workers
 
 # The test client speaks plain http, and nobody has collected static files.
 settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+# Most tests sign somebody in without a password: what more is asked of people is the business of tests/roles and tests/accounts.
+settings.SECOND_FACTOR_ASKED = settings.REAUTHENTICATION_ASKED = False
+settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
 settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # A test asks as often as it likes; those of the limits set their own.
 settings.API_RATES = {}

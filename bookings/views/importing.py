@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import permissions
 from accounts.models import County
+from accounts.reauthentication import asks_again
 from bookings.forms.uploading import UploadForm
 from bookings.importing import queue, store
 from bookings.importing.outliers import Outlier
@@ -153,6 +154,7 @@ class Echo:
 
 @require_safe
 @staff_page
+@asks_again
 def rejected(request: HttpRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
     run = find_run(request, public_id)
     if not run.stored or not store.rejected_of(run).exists():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.reauthentication import asks_again
 from bookings.views.access import person, staff_page
 from notifications import actions, alert_list, case_export
 from notifications.actions import looking
@@ -74,6 +75,7 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @staff_page
+@asks_again
 def export(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not Office.objects.of(user).exists():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import permissions
 from accounts.models import County
 from accounts.periods import Month
+from accounts.reauthentication import asks_again
 from accounts.spreadsheet import defused
 from notifications.rules.intervals import by_code
 from notifications.rules.moments import MOMENTS
@@ -36,6 +37,7 @@ def release_clock(request: HttpRequest) -> HttpResponse:
 
 
 @office_page
+@asks_again
 def release_clock_csv(request: HttpRequest) -> HttpResponse:
     """The table of groups, as on the page."""
     shown = asked(request)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions
 from accounts.models import County
+from accounts.reauthentication import asks_again
 from reports.actions.filing import note_form
 from reports.forms import files, page
 from reports.forms.declared import Form
@@ -33,18 +34,21 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @office_page
+@asks_again
 def form_csv(request: HttpRequest, code: str) -> HttpResponse:
     filled, _frame = asked_form(request, code)
     return taken_away(request, filled, "csv", files.csv_text(filled).encode(), "text/csv; charset=utf-8")
 
 
 @office_page
+@asks_again
 def form_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     filled, _frame = asked_form(request, code)
     return taken_away(request, filled, "xlsx", files.xlsx_bytes(filled), XLSX)
 
 
 @office_page
+@asks_again
 def form_pdf(request: HttpRequest, code: str) -> HttpResponse:
     filled, _frame = asked_form(request, code)
     return taken_away(request, filled, "pdf", files.pdf_bytes(filled), "application/pdf")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.models import County
+from accounts.reauthentication import asks_again_to_change
 from bookings.views.access import asked_county, person, staff_page
 from bookings.views.once import attempt, token
 from reports import display
@@ -28,6 +29,7 @@ Table = tuple[Release, str, str]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
+@asks_again_to_change
 def tables(request: HttpRequest) -> HttpResponseBase:
     county, mine = asked_county(request, permissions.office_counties)
     there = {key_of(one): one for one in published(county)}

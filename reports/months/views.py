@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import permissions
 from accounts.models import County
 from accounts.periods import Month
+from accounts.reauthentication import asks_again_to_change
 from bookings.views.access import asked_county, person, staff_page
 from bookings.views.once import attempt, token
 from reports.models import MonthDraft, Restatement
@@ -37,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
+@asks_again_to_change
 def month(request: HttpRequest, slug: str, period: str) -> HttpResponseBase:
     county, wanted = asked_month(request, slug, period)
     paper = page.paper_of(county, wanted)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import permissions, profiles
 from accounts.models import County
+from accounts.reauthentication import asks_again
 from reports.public import asking, looking
 from reports.public.asking import public_page
 from reports.public.looking import Look
@@ -151,6 +152,7 @@ def office_shown(request: HttpRequest, slug: str, period: str) -> HttpResponse:
 
 
 @office_page
+@asks_again
 def office_file(request: HttpRequest, slug: str, period: str, kind: str) -> HttpResponse:
     given = parameters(request, FILTERS - {"revision"})
     county, span = office_asked(request, slug, period)

@@ -76,7 +76,7 @@ staff/nil-return/?county=here                        | staff 200       | staff 2
 staff/bookings/new?county=here                       | staff 200       | staff 200
 staff/outbox/?county=here                            | absent          | 405
 staff/outbox/{mail}/?county=here                     | absent          | 405
-staff/subscriptions/?county=here                     | log 200         | absent   
+staff/subscriptions/?county=here                     | log 200         | absent
 staff/subscriptions/confirm/{signed}/                | mine 200    | mine 302
 staff/offices/?county=here                           | log 200         | 405
 staff/offices/add/?county=here                       | partners 200    | partners 200
@@ -87,7 +87,7 @@ staff/county/?county=here                            | log 200         | 405
 staff/county/policies/?county=here                   | log 200         | 405
 staff/county/policies/add/?county=here               | govern 200      | govern 200
 staff/county/outages/add/?county=here                | log 200         | log 200
-staff/county/list-items/add/?county=here             | lists           | lists    
+staff/county/list-items/add/?county=here             | lists           | lists
 staff/county/policies/{policies}/?county=here          | log 200         | 405
 staff/county/policies/{policies}/correct/?county=here  | govern 200      | govern 200
 staff/county/policies/{policies}/error/?county=here    | govern 200      | govern 200
@@ -100,7 +100,7 @@ staff/import/{run}/progress/                         | import 200      | 405
 staff/import/{run}/rejected.csv                      | import 200      | 405
 staff/import/batches/{batch}/undo/                   | import 200      | import 302
 staff/bookings/{booking}/                            | staff 200       | 405
-staff/bookings/{booking}/now/                        | 405             | absent   
+staff/bookings/{booking}/now/                        | 405             | absent
 staff/bookings/{booking}/undo/                       | 405             | staff 302
 staff/bookings/{booking}/add/charges/                | staff 200       | staff 200
 staff/bookings/{booking}/booking/correct/            | staff 200       | staff 200
@@ -193,6 +193,7 @@ api/v1/bookings/{booking}/                           | key 200 | key-own 405 | k
 api/v1/bookings/{booking}/entered-in-error/          | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/release/                   | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/timeline/                  | key 200 | key-own 405 | key-own 405 | key-own 405 | key-own 405
+api/v1/county/import-batches/                        | key-own 200 | key-own 405 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/charges/{charges}/disposition/ | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 """
 # The dated lists are shared by all counties here: any key reads them, and none of one county among several changes them.

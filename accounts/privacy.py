@@ -88,6 +88,7 @@ PRIVACY: Table = {
     # What other people's apps keep.
     "account.EmailAddress": {P.ACCOUNT: "user email verified primary", P.BOOKKEEPING: "id"},
     "account.EmailConfirmation": {P.CREDENTIAL: "key", P.ACCOUNT: "email_address created sent", P.BOOKKEEPING: "id"},
+    "mfa.Authenticator": {P.CREDENTIAL: "data", P.ACCOUNT: "user type created_at last_used_at", P.BOOKKEEPING: "id"},
     "knox.AuthToken": {P.CREDENTIAL: "digest token_key", P.ACCOUNT: "user", P.BOOKKEEPING: "created expiry"},
     "auth.Permission": {P.BOOKKEEPING: "id name content_type codename"},
     "auth.Group": {P.BOOKKEEPING: "id name"},

@@ -21,11 +21,14 @@ from accounts import permissions
 from accounts.actions.keys import is_alive, make_key, revoke_key, rotate_key
 from accounts.keys.forms import NewKey, Rotation
 from accounts.models import County, MachineKey, User
+from accounts.reauthentication import asks_again_to_change
 
 
 def key_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Signed in, and kept by no cache: what comes back may hold a secret."""
-    return require_http_methods(["GET", "HEAD", "POST"])(cache_control(private=True, no_store=True)(login_required(view)))
+    return require_http_methods(["GET", "HEAD", "POST"])(
+        cache_control(private=True, no_store=True)(login_required(asks_again_to_change(view)))
+    )
 
 
 @key_page

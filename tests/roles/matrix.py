@@ -24,6 +24,7 @@ overrides   404   in    404   404   404   in    404   302 302 | 404
 office      404   in    in    in    404   in    404   302 302 | 404
 file        404   404   in    404   404   404   404   302 302 | 404
 ask         404   404   in    in    404   404   404   302 302 | 404
+administer  404   404   404   404   404   404   in    302 302 | 404
 audit       404   404   404   404   404   in    404   302 302 | 404
 counsel     404   404   404   404   in    404   404   302 302 | 404
 counsel-own 404   404   404   404   in    404   404   302 302 | own
@@ -112,6 +113,10 @@ staff/bookings/{booking}/representations/{representations}/end/ | staff 200 | st
 staff/bookings/{booking}/papers/                     | staff 200       | 405
 staff/bookings/{booking}/papers/request/en/         | staff 200       | 405
 
+admin/keys/?county=here                              | administer 200  | administer 200
+admin/keys/{key}/rotate/                             | administer 200  | administer 200
+admin/keys/{key}/revoke/                             | administer 200  | administer 302
+
 alerts/                                              | alerted     200 | 405
 alerts/export.csv                                    | counsel-own 200 | 405
 alerts/confirm/{alert}/                              | 405             | counsel 302
@@ -136,6 +141,10 @@ county/here/feed/                                    | anyone 200      | 405
 county/here/reports/                                 | anyone 200      | 405
 county/here/reports/2026-10/                         | anyone 404      | 405
 county/here/reports/2026-10.csv                      | anyone 404      | 405
+county/here/reports/by-mail/                         | anyone 200      | anyone 200
+county/here/reports/by-mail/asked/                   | anyone 200      | 405
+county/here/reports/by-mail/confirm/abc/             | anyone 404      | anyone 404
+county/here/reports/by-mail/stop/abc/                | anyone 404      | anyone 404
 definitions/                                         | anyone 200      | 405
 method/                                              | anyone 200      | 405
 
@@ -193,6 +202,7 @@ api/v1/bookings/{booking}/                           | key 200 | key-own 405 | k
 api/v1/bookings/{booking}/entered-in-error/          | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/release/                   | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/timeline/                  | key 200 | key-own 405 | key-own 405 | key-own 405 | key-own 405
+api/v1/batch/                                        | key-own 405 | key-own 400 | key-own 405 | key-own 405 | key-own 405
 api/v1/county/import-batches/                        | key-own 200 | key-own 405 | key-own 405 | key-own 405 | key-own 405
 api/v1/bookings/{booking}/charges/{charges}/disposition/ | key-own 405 | key 400 | key-own 405 | key-own 405 | key-own 405
 """

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.test import Client
-from knox.models import AuthToken
 
-from accounts.models import County, Role, User
+from accounts.models import County, MachineKey, Role, User
 from bookings.importing import store
 from bookings.models import Booking, Facility, ImportRun, ListItem, RunState
 from notifications.subscribing import SALT
-from tests.api.calls import Machine
+from tests.api.calls import Machine, key_of
 from tests.api.test_county_facts import OF_COUNTY
 from tests.api.test_kinds import SENT
 from tests.reports.registers import entries
@@ -79,7 +77,7 @@ def readers(county: County) -> tuple[dict[str, Reader], dict[str, User]]:
     people = {role: proven(build.person(Role(role), county)) for role in COLUMNS}
     found = {role: Reader(user) for role, user in people.items()}
     machine = build.person(Role.MACHINE, county)
-    return found | {"key": Reader(key=str(AuthToken.objects.create(machine, expiry=timedelta(days=1))[1])), "out": Reader()}, people
+    return found | {"key": Reader(key=key_of(machine)), "out": Reader()}, people
 
 
 def rows(county: County, people: dict[str, User], folder: Path) -> dict[str, str]:
@@ -116,6 +114,7 @@ def people_rows(county: County, people: dict[str, User], booking: str, folder: P
     store.rejected_of(run).write_text("row,reason\n")
     return {
         "booking": booking,
+        "key": str(MachineKey.objects.filter(county=county).latest("pk").pk),
         "office": str(telling.office(county).pk),
         "alert": str(alert.key),
         "mail": str(alert.key),

@@ -19,7 +19,8 @@ class Draft:
     `rows` are its rows as they stand there, kept until they are written in case they cannot be.
     `day` is that of the booking on the county's wall.
     `strange` are the names of countries that neither a list nor the mapping knows.
-    `odd` are sentences on what was read in an unusual way, for a person to check.
+    `odd` are sentences on what was read in an unusual way, for a person to check; `to_check` is how many there are in all, once somebody
+    looked.
     A fact's value `within` lists its moments that nobody wrote down, known only to lie within the booking (see `settled`).
     `more` are facts of the other kinds, by the kind's word (`bookings.kinds`). A fact names another of its draft by its place
     among those of its kind, as in `{"call": 0}` of a consent.
@@ -37,6 +38,7 @@ class Draft:
     rows: list[tuple[int, Any]] = field(default_factory=list, repr=False)
     strange: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
+    to_check: int | None = None
     more: dict[str, list[Values]] = field(default_factory=dict)
 
     def payload(self) -> str:

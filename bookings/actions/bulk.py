@@ -127,6 +127,7 @@ class BulkWriter:
                 "number_sealed": sealer.seal(draft.number),
                 "number_hash": draft.number_hash or number_hash(self.county, draft.number),
                 "import_digest": import_digest(payload),
+                "to_check": draft.to_check,
             }
         )
         self.entries.add(

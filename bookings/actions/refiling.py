@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import journal
 from accounts.models import AuditEntry, Origin
+from accounts.periods import Month
 from accounts.sealing import sealer
 from bookings.actions.bulk import NAMES, ORDER, import_digest
 from bookings.actions.correcting import booking_of, correct
@@ -33,13 +34,14 @@ Pair = tuple[Any, Values | None]
 def refile(booking: Booking, draft: Draft, *, by: str, batch: int) -> None:
     """Bring the imported facts of a booking to what the file says now. What staff entered, corrected or struck out is left alone.
 
-    The journal keeps what the file before said, as its digest, so that an undo can tell whether a later file spoke.
+    The journal keeps what the file before said, as its digest, so that an undo can tell whether a later file spoke, and how much of it
+    was to be checked.
     """
     digest = import_digest(draft.payload())
     if not booking.entered_in_error:
         _amend(booking, draft.booking, by, batch)
         _amend_facts(booking, draft, by, batch)
-    Booking.objects.filter(pk=booking.pk).update(import_digest=digest)
+    Booking.objects.filter(pk=booking.pk).update(import_digest=digest, to_check=draft.to_check)
     note = journal.Note(
         by=by,
         verb="refile",
@@ -49,9 +51,16 @@ def refile(booking: Booking, draft: Draft, *, by: str, batch: int) -> None:
         county_id=booking.county_id,
         booking=booking.public_id,
         batch=batch,
-        detail={"before": booking.import_digest, "after": digest},
+        months=booked_in(booking) if draft.to_check != booking.to_check else None,
+        detail={"before": booking.import_digest, "after": digest, "to_check": booking.to_check},
     )
     journal.write(note, tell=False)
+
+
+def booked_in(booking: Booking) -> tuple[Month, Month]:
+    """The month in which it is counted that something of a booking is to be checked."""
+    month = Month.of(booking.booked_at, booking.county.zone)
+    return month, month
 
 
 def _amend_facts(booking: Booking, draft: Draft, by: str, batch: int) -> None:

@@ -115,24 +115,28 @@ def _take_back_change(public_id: UUID | None, batch: ImportBatch, others: QueryS
     booking = Booking.objects.select_for_update().get(public_id=public_id)
     try:
         with transaction.atomic():
-            _put_back(booking, batch, others, by)
+            months = _put_back(booking, batch, others, by)
     except (Left, Stale, ValidationError, CannotOpen):
         done.left.append(booking.public_id)
     else:
+        done.months |= months
         done.back += 1
 
 
-def _put_back(booking: Booking, batch: ImportBatch, others: QuerySet[AuditEntry], by: str) -> None:
-    """The batch's changes of one booking, the last first."""
+def _put_back(booking: Booking, batch: ImportBatch, others: QuerySet[AuditEntry], by: str) -> set[Month]:
+    """The batch's changes of one booking, the last first. The months in which another number of bookings is to be checked then."""
     key = sealer(booking.public_id)
     entries = AuditEntry.objects.filter(booking=booking.public_id, batch=batch.pk)
     for entry in entries.exclude(verb="refile").order_by("-pk"):
         if others.filter(booking=booking.public_id, noun=entry.noun, object_id=entry.object_id, pk__gt=entry.pk).exists():
             raise Left
         _put_fact_back(entry, key, by)
-    for entry in entries.filter(verb="refile").order_by("-pk"):
-        if not Booking.objects.filter(pk=booking.pk, import_digest=entry.detail["after"]).update(import_digest=entry.detail["before"]):
+    refiled = list(entries.filter(verb="refile").order_by("-pk"))
+    for entry in refiled:
+        before = {"import_digest": entry.detail["before"], "to_check": entry.detail.get("to_check")}
+        if not Booking.objects.filter(pk=booking.pk, import_digest=entry.detail["after"]).update(**before):
             raise Left
+    return {Month.of_date(entry.first_month) for entry in refiled if entry.first_month}
 
 
 def _put_fact_back(entry: AuditEntry, key: Sealer, by: str) -> None:

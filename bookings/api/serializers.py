@@ -22,7 +22,7 @@ from bookings.models import Disposition as Dispositions
 from bookings.models.moments import moments_in
 
 OWN = frozenset(["id", "county", "booking", "batch", "recorded_at", "recorded_by", "version", "entered_in_error", "error_reason"])
-OF_FACTS = OWN | {"source", "person_key", "number_hash", "import_digest"}
+OF_FACTS = OWN | {"source", "person_key", "number_hash", "import_digest", "to_check"}
 LAST = frozenset(["staff_minutes", "remarks"])
 COUNTRIES = frozenset(["birth_country", "citizen_country", "consulate"])
 Values = dict[str, Any]

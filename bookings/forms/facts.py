@@ -36,6 +36,7 @@ BOOKKEEPING = frozenset(
         "contact_sealed",
         "number_hash",
         "import_digest",
+        "to_check",
     ]
 )
 LAST = ("source", "staff_minutes", "remarks")

@@ -23,7 +23,7 @@ FACILITY = {"facility": "code", "facility_name": "name"}
 EXTRA: dict[str, set[str]] = {"booking": {"number", "person", "born"}, "stay": set(FACILITY)}
 REFUSED = {
     *("id", "county", "booking", "batch", "recorded_by", "recorded", "version", "source", "entered_in_error", "error_reason"),
-    *("public_id", "number_hash", "number_sealed", "import_digest", "person_key", "place", "supersedes"),
+    *("public_id", "number_hash", "number_sealed", "import_digest", "to_check", "person_key", "place", "supersedes"),
     *("duplicate_of", "duplicate_reason"),
     *("birth_answer", "birth_country", "birth_text", "citizen_answer", "citizen_country", "citizen_text"),
 }

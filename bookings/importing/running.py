@@ -175,6 +175,7 @@ class Run:
     def _look(self, draft: Draft) -> None:
         """List what is odd but possible, and countries that no list knows."""
         oddities = odd(draft)
+        draft.to_check = len(oddities)
         self.report.counts.tocheck += bool(oddities)
         for oddity in oddities:
             self.report.to_check.setdefault(oddity, []).append(draft.line)

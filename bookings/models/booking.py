@@ -57,6 +57,9 @@ class Booking(Fact):
     number_hash = models.CharField(max_length=64)
     person_key = models.CharField(max_length=64, blank=True)
     import_digest = models.CharField(max_length=64, blank=True, help_text=_("Keyed hash of what the last file said of this booking."))
+    to_check = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("How many things were odd in what the last file said; empty if no file told of it.")
+    )
     kind = models.CharField(_("kind of booking"), max_length=12, choices=BookingKind.choices, default=BookingKind.UNKNOWN)
     arresting_agency = models.CharField(_("arresting agency"), max_length=120, blank=True)
     booked_at, booked_until = moment(_("booked"), optional=False)

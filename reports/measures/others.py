@@ -205,6 +205,20 @@ TABLE = (
         base=lambda record: record.ended,
     ),
     Measure(
+        code="QA-005",
+        theme="quality",
+        name=_("Bookings from files to check"),
+        unit=_("bookings"),
+        counts=_(
+            "Bookings of the month of which the last file said something odd but possible: a person born in the United States with a "
+            "detainer, a charge released later than the person, a handover without a release, a meeting with ICE without a yes before "
+            "it, a time in the future. Of all bookings that a file told of."
+        ),
+        leaves_out=_("What BK-001 leaves out; bookings that no file told of, or none since this is noted. Rejected rows are in no figure."),
+        rows=lambda record: [row for row in record.booked if row.to_check],
+        base=lambda record: [row for row in record.booked if row.to_check is not None],
+    ),
+    Measure(
         code="NR-001",
         theme="quality",
         name=_("Signed nil returns"),

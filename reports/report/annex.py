@@ -12,7 +12,7 @@ from reports.report.people import wanted
 from reports.report.reading import Reading, figure_cell, months_of_chart
 from reports.report.sections import counts, parts
 
-QUALITY = ("QA-001", "QA-002", "QA-003", "QA-004", "CO-002", "NR-001")
+QUALITY = ("QA-001", "QA-002", "QA-003", "QA-004", "QA-005", "CO-002", "NR-001")
 IN_PUBLIC_ANNEX = (
     ("LT-001", "band"), ("DT-002", "outcome"), ("DT-009", "outcome"), ("IC-001", "started"), ("IC-001", "reply"), ("IC-003", "voluntary"),
     ("VI-001", "held"), ("VI-002", "kind"), ("TN-002", "told"), ("TN-003", "answer"), ("TN-003", "channel"), ("TN-003", "person"),

@@ -125,6 +125,7 @@ ATTRIBUTES = {
     "CN-001": "answer duty",
     "CN-002": "duty consulate",
     "FP-001": "match stage",
+    "QA-005": "all",
     "LT-001": "minutes",
     "LT-002": "minutes",
     "LT-003": "band minutes",

@@ -138,7 +138,8 @@ def jail_row(number: str, day: int, *, immigrant: bool) -> dict[str, str]:
     gone = booked + timedelta(days=9)
     times = {"booking_dt": f"{booked} 10:00:00", "release_dt": f"{gone} 10:00:00", "charge_release_dt": f"{gone} 10:00:00"}
     if immigrant:
-        return row(number, **times, imm_hold="1", release_to_imm="1", country_of_birth="MEXICO", final_release_disp="Immigration")
+        born = "MEXICO" if day % 3 else "UNITED STATES OF AMERICA"  # of the latter it is to be checked
+        return row(number, **times, imm_hold="1", release_to_imm="1", country_of_birth=born, final_release_disp="Immigration")
     return row(number, **times)
 
 

@@ -38,9 +38,10 @@ class Booked(NamedTuple):
     notice: bool
     notice_language: str
     birth_text: str
+    to_check: int | None
 
 
-ASKING = ("birth_asked_by", "birth_basis", "notice_version", "notice_language", "birth_text")
+ASKING = ("birth_asked_by", "birth_basis", "notice_version", "notice_language", "birth_text", "to_check")
 
 
 def persons(rows: Iterable[tuple[Any, ...]]) -> Iterable[Person]:
@@ -50,4 +51,4 @@ def persons(rows: Iterable[tuple[Any, ...]]) -> Iterable[Person]:
 def booked(period: Period) -> list[Booked]:
     rows = Booking.objects.counted().booked_in(period.county, period.month).values_list(*COLUMNS, *ASKING)
     width = len(COLUMNS)
-    return [Booked(Person._make(row[:width]), row[-5], row[-4], bool(row[-3]), row[-2], row[-1]) for row in rows]
+    return [Booked(Person._make(row[:width]), *row[width : width + 2], bool(row[-4]), *row[-3:]) for row in rows]

@@ -21,5 +21,6 @@ app.conf.beat_schedule = {
         ("seal-journal", "accounts.tasks.seal_journal", 10.0),
         ("draft-months", "reports.tasks.draft_months", 600.0),
         ("mail-reports", "reports.tasks.mail_reports", 10.0),
+        ("warm-pages", "reports.tasks.warm_pages", 600.0),
     )
 }

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from reports.mailing import sending
+from reports.public import warming
 from reports.releases import schedule
 
 
@@ -14,3 +15,8 @@ def draft_months() -> int:
 @shared_task
 def mail_reports() -> int:
     return sending.drain()
+
+
+@shared_task
+def warm_pages() -> int:
+    return warming.warm()

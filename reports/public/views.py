@@ -49,12 +49,12 @@ def county(request: HttpRequest, slug: str) -> HttpResponse:
     if not door.months(seen.editions):
         return render(request, "public/unpublished.html", {"county": seen.county})
     asked = asking.asked(seen.county, seen.editions, given)
-    return kept(request, seen, lambda: render(request, "public/county.html", county_context(request, asked, seen)))
+    return kept(request, seen, lambda: render(request, "public/county.html", county_context(request.path, asked, seen)))
 
 
-def county_context(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
+def county_context(path: str, asked: Asked, seen: Look) -> dict[str, Any]:
     """The pieces of the page, each made once for what it depends on; what stands around them is worked out only for a new one."""
-    reading, frame = reading_of(asked, seen), cache(lambda: around(request, asked, seen))
+    reading, frame = reading_of(asked, seen), cache(lambda: around(path, asked, seen))
     makers = {
         (name, asked.county.slug, asked.month, asked.year, of(asked)): partial(piece, name, make, asked, reading, frame)
         for name, (of, make) in county_page.PIECES.items()
@@ -76,7 +76,7 @@ def reading_of(asked: Asked, seen: Look, *, alone: bool = False) -> Reading:
     )
 
 
-def around(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
+def around(path: str, asked: Asked, seen: Look) -> dict[str, Any]:
     """What stands around every page of a month: the picker, the release, as of when, the permanent address."""
     months, years = door.months(seen.editions), door.years(seen.editions)
     shown = months[asked.month]
@@ -87,7 +87,7 @@ def around(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
         "release": shown.number,
         "as_of": display.moment(shown.as_of, asked.county),
         "months": panel.picker(list(months), asked.month),
-        "permanent": f"{settings.SITE_URL}{request.path}?month={asked.month}&release={shown.number}",
+        "permanent": f"{settings.SITE_URL}{path}?month={asked.month}&release={shown.number}",
         "years": sorted(years, reverse=True),
         "file_query": file_query(asked),
     }
@@ -131,11 +131,11 @@ def measure(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if not door.months(seen.editions):
         return render(request, "public/unpublished.html", {"county": seen.county})
     asked = asking.asked(seen.county, seen.editions, given, code)
-    return kept(request, seen, lambda: render(request, "public/measure.html", measure_context(request, asked, seen)))
+    return kept(request, seen, lambda: render(request, "public/measure.html", measure_context(request.path, asked, seen)))
 
 
-def measure_context(request: HttpRequest, asked: Asked, seen: Look) -> dict[str, Any]:
-    return around(request, asked, seen) | measure_page.context(asked, reading_of(asked, seen, alone=True))
+def measure_context(path: str, asked: Asked, seen: Look) -> dict[str, Any]:
+    return around(path, asked, seen) | measure_page.context(asked, reading_of(asked, seen, alone=True))
 
 
 @public_page

@@ -22,7 +22,7 @@ from reports.disclosure import work
 from reports.models import Plan, Release, ReleaseKind, Restatement, RestatementState, Withdrawal
 from reports.releases import annual, beside, checks, monthly, planning
 from reports.releases.document import canonical, moment, read, sha256
-from reports.releases.noting import note
+from reports.releases.noting import note, pages_change
 from reports.releases.reading import changes
 
 log = logging.getLogger(__name__)
@@ -208,6 +208,7 @@ def withdraw_table(
     detail = {"release": release.pk, "measure": measure, "grouping": grouping, "drafted_by": actor(drafted_by)}
     note("withdraw_table", made, actor(approved_by), release.county_id, detail)
     mailing.plan_withdrawal(made)
+    pages_change()
     return made
 
 
@@ -255,4 +256,6 @@ def keep(
     told = detail | {"drafted_by": actor(drafted_by)}
     note("publish", made, actor(approved_by), made.county_id, told, origin=origin, months=months)
     mailing.plan(made, origin)
+    if origin == Origin.LIVE:
+        pages_change()
     return made

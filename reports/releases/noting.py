@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
 from accounts import journal
 from accounts.models import Origin
 from accounts.periods import Month
+
+
+WARMER = "reports.tasks.warm_pages"
 
 
 def note(
@@ -31,3 +35,8 @@ def note(
         detail=detail,
     )
     journal.write(said, tell=False)
+
+
+def pages_change() -> None:
+    """After the commit, have the worker make the pages that the write changed before somebody asks for them."""
+    transaction.on_commit(lambda: journal.wake(WARMER), robust=True)

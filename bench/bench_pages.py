@@ -1,7 +1,8 @@
 """The public pages in one process, through the whole stack of middleware, each against its limit or peer in turn; medians.
 
 - the county's page when its body was not kept (its charts and tables were made once for the release), against a bare page with one
-  indexed query that sends the same HTML; and the very first time, when nothing was kept at all;
+  indexed query that sends the same HTML; and the very first time, when nothing was kept at all, or only what the worker makes
+  after a release;
 - all figures of a month as JSON, not kept, against a view that sends one row;
 - the page asked for again, against a bare "hello";
 - a browser that has the page already (304), and whether a document was read for it;
@@ -194,6 +195,15 @@ def at_all() -> None:
     shelf.KEPT.clear()
 
 
+def warmed() -> None:
+    """As after a release: nothing is kept, and the worker has made the page's pieces."""
+    from reports.public import warming
+
+    at_all()
+    warming.warm()
+    forgetful()
+
+
 def seconds(work: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> float:
     """Of the processor with SQLite, which works in this process, so that neighbours disturb less; by the wall with a server."""
     clock = time.perf_counter if is_postgres() else time.process_time
@@ -235,6 +245,7 @@ def measured(county: Any, rounds: int) -> dict[str, float]:
         "page, body not kept": (lambda: get(PAGE), forgetful),
         "page, body not kept, looked again": (lambda: get(PAGE), unseeing),
         "page, nothing kept": (lambda: get(PAGE), at_all),
+        "page, made by the worker": (lambda: get(PAGE), warmed),
         "one row": (lambda: get("/bench/row/"), nothing),
         "json, body not kept": (lambda: get(ALL), forgetful),
         "hello": (lambda: get("/bench/hello/"), nothing),
@@ -285,6 +296,7 @@ def report(total: int, few: dict[str, float], many: dict[str, float]) -> None:
     say("page, body not kept : bare page", many["page, body not kept"] / many["bare"], GOALS["uncached"])
     print(f"  the same, when it looks for new releases : bare page: {many['page, body not kept, looked again'] / many['bare']:.2f}")
     print(f"  page, nothing kept at all : bare page: {many['page, nothing kept'] / many['bare']:.2f} (once a release and process)")
+    print(f"  the same, made by the worker after the release : bare page: {many['page, made by the worker'] / many['bare']:.2f}")
     say("figures as JSON : one row", many["json, body not kept"] / many["one row"], GOALS["json"])
     say("page again, requests a second : hello", many["hello"] / many["again"], GOALS["again"], least=True)
     print(f"  304 : hello {many['304'] / many['hello']:.2f}; documents read for it: {documents_for_304()}")

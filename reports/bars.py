@@ -48,7 +48,7 @@ def label_room(groups: Sequence[Group]) -> int:
     return min(max(LABELS, round(longest * GLYPH) + 12), WIDEST_LABELS)
 
 
-def draw_bar(svg: ET.Element, frame: Frame, group: Group, y: int, labels: int, scale: int) -> None:
+def draw_bar(svg: ET.Element, frame: Frame, group: Group, y: int, labels: int, scale: float) -> None:
     if labels:
         add(svg, "text", capfirst(group.label), x=labels - 10, y=y + THICK - 3, text_anchor="end", class_="axis")
     else:

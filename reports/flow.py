@@ -2,7 +2,7 @@
 
 Bookings are so many more than what follows that on their scale the rest could not be told apart. Where the second column would be less
 than a fifth as high as the first, the columns from there on are drawn a round number of times as high; a dotted line says so, and how
-many times. The counts are of one month, not of one group of people that is followed: the caption under the drawing says so.
+many times, on a phone too. The counts are of one month, not of one group of people that is followed: the caption under the drawing says so.
 """
 
 import xml.etree.ElementTree as ET
@@ -12,9 +12,10 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reports.bars import bars_in
+from reports.bars import THICK as BAR
+from reports.bars import TOP, draw_bar
 from reports.charts import Group
-from reports.drawing import NARROW, WIDE, Frame, add, drawing, number, sized, wrap, write
+from reports.drawing import LINE, NARROW, WIDE, Frame, add, drawing, number, sized, wrap, write
 
 THICK = 34.0
 FRAME = Frame("wide", 760, 0, 0, top=30, plot=150)
@@ -32,8 +33,19 @@ class Step(NamedTuple):
 
 def flow(title: str, steps: Sequence[Step]) -> SafeString:
     """On a phone the same counts lie as bars, since six names do not stand side by side there."""
-    lying = [Group(step.label, step.value or 0, text="" if step.value is not None else step.text) for step in steps]
-    return wrap([flow_in(FRAME, title, steps), bars_in(NARROW, title, lying)])
+    return wrap([flow_in(FRAME, title, steps), lying(NARROW, title, steps)])
+
+
+def lying(frame: Frame, title: str, steps: Sequence[Step]) -> ET.Element:
+    svg = drawing(frame, f"{title.rstrip('.')}.", flow_words(steps), steps, "img")
+    most, times, y = max((step.value or 0 for step in steps), default=0) or 1, enlarged(steps), TOP
+    for place, step in enumerate(steps):
+        if place == 1 and times > 1:
+            add(svg, "line", x1=0, x2=frame.width, y1=y, y2=y, class_="reference")
+            y = write(svg, longer(times), 0, y + LINE, frame.width) - LINE // 2
+        draw_bar(svg, frame, Group(step.label, step.value or 0, text=step.said), y, 0, most / times if place else most)
+        y += LINE + BAR + 10
+    return sized(svg, frame, y)
 
 
 def flow_in(frame: Frame, title: str, steps: Sequence[Step]) -> ET.Element:
@@ -69,6 +81,10 @@ def draw_break(svg: ET.Element, frame: Frame, slot: float, times: int) -> None:
     add(svg, "line", x1=x, x2=x, y1=frame.top - 10, y2=frame.base, class_="reference")
     text = _("from here on drawn %(times)s times as high") % {"times": number(times)}
     add(svg, "text", text, x=x + 8, y=frame.top - 12, class_="axis")
+
+
+def longer(times: int) -> str:
+    return _("from here on drawn %(times)s times as long") % {"times": number(times)}
 
 
 def join(svg: ET.Element, frame: Frame, left: float, right: float, high: float, next_high: float) -> None:

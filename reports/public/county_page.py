@@ -83,7 +83,14 @@ def headlines(asked: Asked, reading: Reading) -> dict[str, Any]:
 
 
 def acts(asked: Asked, reading: Reading) -> dict[str, Any]:
-    return {"notice": notice_panel(reading.book), "outcomes": outcome_panel(asked, reading.book), "more_parts": more_parts(reading.book)}
+    """Parts that are too few to divide stand together in a list, each with its page: a panel of nothing says no more."""
+    found = more_parts(reading.book)
+    return {
+        "notice": notice_panel(reading.book),
+        "outcomes": outcome_panel(asked, reading.book),
+        "more_parts": [one for one in found if not one.withheld],
+        "undivided": [(one, measure_url(asked, one.measures[0].code)) for one in found if one.withheld],
+    }
 
 
 def lead_figures(book: Book) -> list[Figure]:

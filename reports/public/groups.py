@@ -84,8 +84,13 @@ def only_total(figures: Sequence[Figure], period: str) -> str:
     whole = next((one.denominator for one in figures if one.denominator is not None), None)
     if whole is None or any(one.status != Status.SUPPRESSED for one in figures):
         return _("No groups for %(period)s: no data.") % {"period": period_name(period)}
-    words = {"total": display.number(whole), "unit": figures[0].unit, "period": period_name(period), "fewest": FEWEST_TO_SPLIT}
-    return _("%(total)s %(unit)s, %(period)s. A breakdown is shown from %(fewest)s on.") % words
+    words = {"count": counted(whole, figures[0].unit), "period": period_name(period), "fewest": FEWEST_TO_SPLIT}
+    return _("%(count)s, %(period)s. A breakdown is shown from %(fewest)s on.") % words
+
+
+def counted(total: int, unit: str) -> str:
+    """The number with its unit, which has no singular: of one the unit stands as a heading."""
+    return f"{display.number(total)} {unit}" if total != 1 else f"{capfirst(unit)}: {display.number(total)}"
 
 
 def adds_up(measure: str, by: str) -> bool:
@@ -186,7 +191,7 @@ def withdrawn_words(reason: str) -> str:
 
 def withheld_words(total: int, unit: str) -> str:
     text = _("Not broken down: at least one group is too small to show safely.")
-    return f"{display.number(total)} {unit}. {text}" if total else text
+    return f"{counted(total, unit)}. {text}" if total else text
 
 
 def total_of(figures: Sequence[Figure]) -> int:

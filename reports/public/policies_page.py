@@ -51,6 +51,8 @@ def panel(policy: PolicyFact, place: int, book: Book, last: Month | None) -> Pan
         figures += [one for series in pair for one in series]
         rows.append(row(code, *map(comparing.total, pair)))
     heads = (_("Count"), _("12 months before"), _("a month"), _("12 months after"), _("a month"))
+    if all(one.value is None for one in figures):
+        return Panel(f"policy-{place}", str(DEFINITIONS[codes(policy)[0]].name), figures, heads, (), withheld=nothing_beside())
     title = sentence(first := codes(policy)[0], book.series(first, before), book.series(first, after))
     drawn = chart(title, policy, first, book, before, after)
     return Panel(f"policy-{place}", title, figures, heads, tuple(rows), drawn, notes=(spans(before, after),))
@@ -64,6 +66,10 @@ def sentence(code: str, before: Sequence[Figure], after: Sequence[Figure]) -> st
         return name
     words = {"name": name, "before": display.tenths(first.value / first.known), "after": display.tenths(second.value / second.known)}
     return _("%(name)s: %(before)s a month before, %(after)s a month after") % words
+
+
+def nothing_beside() -> str:
+    return _("No count of the twelve months before this date or after it has been published, so there is nothing to set side by side.")
 
 
 def chart(title: str, policy: PolicyFact, code: str, book: Book, before: Sequence[Month], after: Sequence[Month]) -> str:

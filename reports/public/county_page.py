@@ -131,6 +131,7 @@ def people_of_year(asked: Asked, reading: Reading) -> dict[str, Any]:
         "who": asked.who,
         "classes": [(code, DEFINITIONS[code].name) for code in there],
         "class_measure": DEFINITIONS[asked.who],
+        "later": asked.who == choice.WHO,
     }
 
 

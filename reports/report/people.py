@@ -27,7 +27,7 @@ def section(reading: Reading) -> Section:
         return Section("people", title, tables=tuple(found), notes=(later_words(),))
     tables = [table(some) for some in groups.tables(reading.annual) if wanted(some)]
     tables.append(counts(reading, "cohort", _("Handovers, and earlier ones whose case was followed"), COHORT))
-    return Section("people", title, tables=tuple(tables), notes=(yearly_words(reading), later_words()))
+    return Section("people", title, tables=tuple(tables), notes=(yearly_words(reading), later_words(), office_words()))
 
 
 def wanted(some: Sequence[Figure]) -> bool:
@@ -45,6 +45,10 @@ def yearly_words(reading: Reading) -> str:
 
 def later_words() -> str:
     return _("What became of the case of a person handed over is looked up later; a case whose outcome is not known is counted as that.")
+
+
+def office_words() -> str:
+    return _("By outcome it stands in the office edition alone: beside the conviction statuses of the same people it would tell of small groups.")
 
 
 def table(some: Sequence[Figure]) -> Table:

@@ -18,7 +18,7 @@ PRIVACY: Table = {
     "bookings.Booking": {
         P.SEALED: "number_sealed",
         P.MATCH: "number_hash person_key import_digest",
-        P.PERSON: "birth_country birth_text citizen_country citizen_text sex race age",
+        P.PERSON: "birth_country birth_text citizen_country citizen_text sex race age to_check",
         P.WORDS: f"{WORDS} birth_asked_by birth_basis citizen_asked_by citizen_basis release_reason",
         P.ACT: "kind arresting_agency booked_at booked_until arrested_at arrested_until notice_at notice_until "
         "notice_version notice_language birth_answer citizen_answer court_at court_until released_at released_until release_kind",

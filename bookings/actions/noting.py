@@ -19,7 +19,9 @@ from bookings.kinds import KINDS
 from bookings.models import Booking, Fact
 from bookings.models.moments import moments_in
 
-BOOKKEEPING = frozenset({"id", "county", "recorded_at", "recorded_by", "batch", "version", "public_id", "number_hash", "import_digest", "to_check"})
+BOOKKEEPING = frozenset(
+    {"id", "county", "recorded_at", "recorded_by", "batch", "version", "public_id", "number_hash", "import_digest", "to_check"}
+)
 
 
 def facts_of(fact: Fact) -> dict[str, Any]:

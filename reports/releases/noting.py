@@ -9,7 +9,6 @@ from accounts import journal
 from accounts.models import Origin
 from accounts.periods import Month
 
-
 WARMER = "reports.tasks.warm_pages"
 
 

@@ -48,7 +48,9 @@ def later_words() -> str:
 
 
 def office_words() -> str:
-    return _("By outcome it stands in the office edition alone: beside the conviction statuses of the same people it would tell of small groups.")
+    return _(
+        "By outcome it stands in the office edition alone: beside the conviction statuses of the same people it would tell of small groups."
+    )
 
 
 def table(some: Sequence[Figure]) -> Table:

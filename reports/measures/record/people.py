@@ -50,5 +50,9 @@ def persons(rows: Iterable[tuple[Any, ...]]) -> Iterable[Person]:
 
 def booked(period: Period) -> list[Booked]:
     rows = Booking.objects.counted().booked_in(period.county, period.month).values_list(*COLUMNS, *ASKING)
-    width = len(COLUMNS)
-    return [Booked(Person._make(row[:width]), *row[width : width + 2], bool(row[-4]), *row[-3:]) for row in rows]
+    return list(map(booking_of, rows))
+
+
+def booking_of(row: tuple[Any, ...]) -> Booked:
+    asked_by, basis, version, language, text, to_check = row[len(COLUMNS) :]
+    return Booked(Person._make(row[: len(COLUMNS)]), asked_by, basis, bool(version), language, text, to_check)

@@ -1,11 +1,13 @@
 """Costs, restatements, disputes and the board's questions: what stands beside the counts."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from reports import display
 from reports.measures import DEFINITIONS
+from reports.public.comparing import FEWEST
 from reports.releases.reading import Change, Restated
 from reports.report.model import Cell, Line, Section, Table
 from reports.report.reading import Rate, Reading, Register
@@ -13,6 +15,8 @@ from reports.report.sections import counts, parts, period_name
 
 MINUTES, NOTED = "CO-001", "CO-002"
 STAFF, HOLDS = ("CO-003", "CO-004", "CO-005"), ("CO-006", "CO-007", "CO-008")
+STAYS = ("CU-001", "CU-002", "CU-003", "CU-004")
+A_DAY = 24 * 60
 LONGEST = 24  # lines of a table of changes; the files have the rest
 
 
@@ -31,7 +35,7 @@ def costs(reading: Reading) -> Section:
     by_task = reading.groups(MINUTES, "task")
     if by_task and any(one.value for one in by_task):
         tables.append(parts([one for one in by_task if one.value], "CO-001-task"))
-    return Section("costs", title, tuple(priced(reading)), tables=tuple(tables), notes=(method(reading.rates), federal()))
+    return Section("costs", title, (*priced(reading), *jail_days(reading)), tables=tuple(tables), notes=(method(reading.rates), federal()))
 
 
 def federal() -> str:
@@ -46,6 +50,22 @@ def priced(reading: Reading) -> Iterator[str]:
         cents = [value for code in codes if (value := reading.figure(code).value) is not None]
         if len(cents) == len(codes):
             yield text % dict(zip(("usual", "low", "high"), map(dollars, cents), strict=True))
+
+
+def jail_days(reading: Reading) -> Iterator[str]:
+    """How much longer stays with a detainer were than others, times how many there were. Of few nothing: one long stay decides."""
+    held, others, held_minutes, other_minutes = (reading.figure(code).value for code in STAYS)
+    if held is None or others is None or held_minutes is None or other_minutes is None or min(held, others) < FEWEST:
+        return
+    usual = Fraction(other_minutes, others)
+    extra = (held_minutes - held * usual) / A_DAY
+    means_said = _("%(held)s stays with a detainer ended after %(with)s days on average, %(others)s others after %(without)s.")
+    fewer = _("Had the first lasted as long as the others, they would come to %(days)s jail-days fewer.")
+    more = _("Had the first lasted as long as the others, they would come to %(days)s jail-days more.")
+    caution = _("An estimate: people with a detainer differ from others in more than that.")
+    counts = {"held": display.number(held), "others": display.number(others), "days": display.number(round(abs(extra)))}
+    means = {"with": display.tenths(held_minutes / held / A_DAY), "without": display.tenths(float(usual) / A_DAY)}
+    yield f"{means_said % (counts | means)} {(fewer if extra >= 0 else more) % counts} {caution}"
 
 
 def dollars(cents: int) -> str:

@@ -148,3 +148,20 @@ def test_costs_are_told_in_dollars_with_both_ends_in_the_office_alone() -> None:
     public = standing.costs(reading(cents))
     assert public.sentences == ()
     assert not any(cell.value for table in public.tables for line in table.lines for cell in line.cells)
+
+
+@pytest.mark.parametrize(
+    ("stays", "said"),
+    [
+        ((20, 100, 20 * 7 * 1440, 100 * 2 * 1440), "20 stays with a detainer ended after 7.0 days on average, 100 others after 2.0."),
+        ((20, 100, 20 * 7 * 1440, 100 * 2 * 1440), "they would come to 100 jail-days fewer. An estimate:"),
+        ((11, 11, 11 * 1440, 11 * 3 * 1440), "they would come to 22 jail-days more. An estimate:"),
+        ((10, 100, 10 * 7 * 1440, 100 * 2 * 1440), ""),  # one long stay would decide
+        ((20, 100, None, 100 * 2 * 1440), ""),
+    ],
+)
+def test_extra_jail_days_are_an_estimate_of_the_office_over_enough_stays(stays: tuple[int | None, ...], said: str) -> None:
+    counts = {(code, SEPTEMBER): value for code, value in zip(standing.STAYS, stays, strict=True)}
+    told = list(standing.costs(reading(counts, edition=OFFICE)).sentences)
+    assert (said in told[0]) if said else (told == [])
+    assert standing.costs(reading(counts)).sentences == ()

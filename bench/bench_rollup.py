@@ -64,9 +64,7 @@ def main() -> None:
         size = "too small" if total < FULL else f"{total:,} bookings"
         vendor = "PostgreSQL" if is_postgres() else "SQLite"
         print(f"bench_rollup {datetime.now(UTC):%Y-%m-%d} {platform.machine()} {os.cpu_count()} cores, {vendor}: {size}")
-        print(
-            f"  all {months} months {every:.2f} s; one booking entered late {one:.2f} s for {touched} of them (processor time of this process)"
-        )
+        print(f"  all {months} months {every:.2f} s; one booking entered late {one:.2f} s for {touched} of them (processor time)")
         print(f"  one : all months: 1/{every / one:.0f} of the work, 1/{months / touched:.0f} of the months")
 
 

@@ -77,6 +77,10 @@ PRIVACY: Table = {
     },
     "accounts.User_groups": {P.BOOKKEEPING: "id user group"},
     "accounts.User_user_permissions": {P.BOOKKEEPING: "id user permission"},
+    "accounts.Invitation": {
+        P.ACCOUNT: "county email name role invited_by accepted_by",
+        P.BOOKKEEPING: "id created_at expires_at accepted_at withdrawn_at",
+    },
     "accounts.Membership": {P.ACCOUNT: "user county role", P.BOOKKEEPING: "id"},
     "accounts.IdempotencyKey": {P.MATCH: "request_digest", P.SEALED: "answer", P.BOOKKEEPING: "id user key status created_at"},
     "accounts.MachineKey": {

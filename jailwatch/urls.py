@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from accounts.people.views import accept
 from accounts.views import start
 from bookings.api import errors
 from jailwatch import health
@@ -21,6 +22,8 @@ urlpatterns = [
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),
     path("alerts/", include("notifications.alert_urls")),
+    path("admin/", include("accounts.people.urls")),
+    path("invitation/<str:signed>/", accept, name="accept_invitation"),
     path("admin/keys/", include("accounts.keys.urls")),
     # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),

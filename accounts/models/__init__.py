@@ -1,6 +1,7 @@
 """Counties, people and the journal. One noun a file."""
 
 from accounts.models.county import County
+from accounts.models.invitation import Invitation
 from accounts.models.journal import AuditEntry, Inbox, Origin, Seal, SealedKey, Unsealed
 from accounts.models.machine import IdempotencyKey, MachineKey, Scope
 from accounts.models.matching import MatchingKey
@@ -13,6 +14,7 @@ __all__ = [
     "CountyProfile",
     "IdempotencyKey",
     "Inbox",
+    "Invitation",
     "MachineKey",
     "MatchingKey",
     "Membership",

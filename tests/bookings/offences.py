@@ -209,6 +209,7 @@ SECOND: dict[str, list[Row]] = {
     "handover_once": [{"entered_in_error": True, "error_reason": "typed twice"}],
     "facility_code_once": [{"code": "ANNEX"}],
     "membership_once": [{"role": Role.STAFF}],
+    "invitation_one_open": [{"role": Role.AUDITOR}, {"email": "b@example.org"}, {"withdrawn_at": START}],
     "inbox_entry_once": [{"entry": 2}, {"reader": "alerts"}],
     "measurecell_once": [{"measure": "BK-002"}, {"month": NOVEMBER}, {"grouping": "sex", "group": "female"}],
     **offences_of_contact.SECOND,

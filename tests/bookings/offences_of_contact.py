@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Model
 from knox.models import AuthToken
 
-from accounts.models import CountyProfile, IdempotencyKey, MachineKey
+from accounts.models import CountyProfile, IdempotencyKey, Invitation, MachineKey
 from bookings.models import (
     AllowingOffense,
     CitizenshipClaim,
@@ -47,10 +47,16 @@ def machine_key() -> Row:
     return {**known, "token": token, "replaced_by": MachineKey.objects.create(**known)}
 
 
+def invitation() -> Row:
+    known = {"email": "a@example.org", "name": "A", "role": "staff"}
+    return {"county": build.county(), "created_at": START, "expires_at": LATER, **known}
+
+
 VALID: dict[type[Model], Callable[[], Row]] = {
     CountyProfile: lambda: {"county": build.county(), "in_force_from": OCTOBER},
     IdempotencyKey: lambda: {"user": build.person(), "key": "one", "request_digest": "0" * 64},
     MachineKey: machine_key,
+    Invitation: invitation,
     CitizenshipClaim: lambda: of_booking(**at("claimed", START)),
     FingerprintCheck: lambda: of_booking(**at("sent", START)),
     IceCall: lambda: of_booking(**at("called", START)),
@@ -76,6 +82,14 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "notice_has_its_version": [{"notice_required": True}],
     },
     IdempotencyKey: {"once": SAME},
+    Invitation: {
+        "one_open": SAME,
+        "role_is_of_a_person": [{"role": "machine"}, {"role": ""}],
+        "email_is_lower_case": [{"email": "A@example.org"}],
+        "accepted_by_somebody": [{"accepted_at": START}, {"accepted_by_id": 1}],
+        "has_one_end": [{"accepted_at": START, "accepted_by_id": 1, "withdrawn_at": START}],
+        "lasts": [{"expires_at": START}],
+    },
     MachineKey: {**unknown("scope"), "revoked_opens_nothing": [{"revoked_at": START}], "begins_with_something": [{"begins": ""}]},
     CitizenshipClaim: {
         **FACT,

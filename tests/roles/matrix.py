@@ -113,6 +113,11 @@ staff/bookings/{booking}/representations/{representations}/end/ | staff 200 | st
 staff/bookings/{booking}/papers/                     | staff 200       | 405
 staff/bookings/{booking}/papers/request/en/         | staff 200       | 405
 
+admin/?county=here                                   | administer 200  | administer 200
+admin/invite/?county=here                            | administer 200  | administer 200
+admin/people/{person}/?county=here                   | administer 200  | administer 400
+admin/invitations/{invitation}/                      | administer 302  | administer 400
+invitation/{link}/                                   | anyone 200      | anyone 200
 admin/keys/?county=here                              | administer 200  | administer 200
 admin/keys/{key}/rotate/                             | administer 200  | administer 200
 admin/keys/{key}/revoke/                             | administer 200  | administer 302

@@ -11,6 +11,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.test import Client
 
+from accounts.actions.people import invite
+from accounts.invitations import SALT as INVITING
 from accounts.models import County, MachineKey, Role, User
 from bookings.importing import store
 from bookings.models import Booking, Facility, ImportRun, ListItem, RunState
@@ -101,6 +103,11 @@ def bodies(machine: Machine, place: str) -> Any:
         yield kind, body | {name: make() for name, make in named.items() if name in body}
 
 
+def invited(county: County, by: User) -> dict[str, str]:
+    made = invite(county=county, email="new@example.org", name="New Person", role=Role.STAFF, by=by)
+    return {"invitation": str(made.pk), "link": signing.dumps(made.pk, salt=INVITING)}
+
+
 def people_rows(county: County, people: dict[str, User], booking: str, folder: Path) -> dict[str, str]:
     of = Booking.objects.get(public_id=booking)
     office = telling.office(county)
@@ -114,6 +121,8 @@ def people_rows(county: County, people: dict[str, User], booking: str, folder: P
     store.rejected_of(run).write_text("row,reason\n")
     return {
         "booking": booking,
+        "person": str(people["commissioner"].pk),
+        **invited(county, people["administrator"]),
         "key": str(MachineKey.objects.filter(county=county).latest("pk").pk),
         "office": str(telling.office(county).pk),
         "alert": str(alert.key),

@@ -326,7 +326,7 @@ def test_another_county_s_fact_is_not_told_from_none(kind: str, client: Client, 
 
 
 def test_an_administrator_is_led_to_the_county_after_signing_in(county: County) -> None:
-    assert desk.clerk(county, Role.ADMINISTRATOR).get("/start/")["Location"] == "/staff/county/"
+    assert desk.clerk(county, Role.ADMINISTRATOR).get("/start/")["Location"] == "/admin/"
 
 
 # How often the database is asked.

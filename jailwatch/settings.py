@@ -111,6 +111,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False  # desks of a jail are shared: closing the browser signs out
 # A second factor beside the password: asked of everybody who sees people (accounts.permissions), except of made-up accounts on a laptop.
 SECOND_FACTOR_ASKED = True
 # Whoever publishes, takes rows of people away or changes a role proves a few minutes before that it is still they who sit there.

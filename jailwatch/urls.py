@@ -24,6 +24,7 @@ urlpatterns = [
     path("alerts/", include("notifications.alert_urls")),
     path("admin/", include("accounts.people.urls")),
     path("invitation/<str:signed>/", accept, name="accept_invitation"),
+    path("audit/", include("notifications.audit.urls")),
     path("admin/keys/", include("accounts.keys.urls")),
     # Without a token, so that a public page is the same for everyone and can be kept whole: a forged request changes a language, no more.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),

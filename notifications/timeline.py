@@ -177,7 +177,8 @@ def history(booking: Booking) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """Every change of every fact, from the journal: (model, id) to its changes, oldest first. Values only while the key lives."""
     key = opener(booking)
     found: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for entry in AuditEntry.objects.filter(booking=booking.public_id, object_id__isnull=False, batch=None).order_by("pk"):
+    written = AuditEntry.objects.filter(booking=booking.public_id, object_id__isnull=False, batch=None).exclude(sealed=None)
+    for entry in written.order_by("pk"):  # not who looked
         said = opened(entry, key)
         if said.get("before") is not None and entry.verb not in OF_MACHINES:
             found.setdefault((entry.noun, entry.object_id or 0), []).append(one_change(entry, said))

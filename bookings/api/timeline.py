@@ -28,7 +28,7 @@ class Timeline(View):
 
     def get(self, request: Request, public_id: UUID) -> Response:
         """Read everything on record about a booking."""
-        page, booking = paging.asked(request), self.booking(public_id)
+        page, booking = paging.asked(request), self.looked_at(request, public_id)
         corrections = corrections_of(booking)
         entries = self._own(booking, corrections)
         for place, kind in enumerate(KINDS, 1):

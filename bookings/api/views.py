@@ -15,6 +15,7 @@ from accounts.api import caller
 from accounts.models import County
 from bookings import actions
 from bookings.actions import Stale
+from bookings.actions.looking import note_view
 from bookings.api import paging
 from bookings.api import serializers as shapes
 from bookings.api.idempotency import Written, write_once
@@ -38,6 +39,12 @@ class View(APIView):
         if found is None:
             raise NotFound(_("Your county has no such booking."))
         return found
+
+    def looked_at(self, request: Request, public_id: UUID) -> Booking:
+        """A booking that is read back: who does so is noted."""
+        booking = self.booking(public_id)
+        note_view(booking, by=caller(request), what=f"api:{self.kind or 'booking'}")
+        return booking
 
     def read(self, shape: type[shapes.Strict], request: Request, booking: Booking | None = None) -> Values:
         reader = shape(data=request.data, context={"county": self.county, "booking": booking})
@@ -122,7 +129,7 @@ class OneBooking(View):
 
     def get(self, request: Request, public_id: UUID) -> Response:
         """Read a booking."""
-        return Response(self.shown(self.booking(public_id)))
+        return Response(self.shown(self.looked_at(request, public_id)))
 
     def patch(self, request: Request, public_id: UUID) -> Response:
         """Correct a booking, as read at its version, with the reason."""
@@ -187,7 +194,7 @@ class Facts(View):
 
     def get(self, request: Request, public_id: UUID) -> Response:
         """List the facts of this kind, those entered in error too."""
-        page, booking = paging.asked(request), self.booking(public_id)
+        page, booking = paging.asked(request), self.looked_at(request, public_id)
         found, further = paging.by_id(rows(KINDS[self.kind]).filter(booking=booking), page)
         return Response({"results": [self.shown(fact) for fact in known_to(booking, found)], "next": further})
 
@@ -233,7 +240,9 @@ class OneFact(FactView):
 
     def get(self, request: Request, public_id: UUID, pk: int) -> Response:
         """Read a fact."""
-        return Response(self.shown(self.fact(public_id, pk)))
+        fact = self.fact(public_id, pk)
+        note_view(fact.booking, by=caller(request), what=f"api:{self.kind}")
+        return Response(self.shown(fact))
 
     def patch(self, request: Request, public_id: UUID, pk: int) -> Response:
         """Correct a fact, as read at its version, with the reason."""

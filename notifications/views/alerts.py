@@ -42,7 +42,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @staff_page
 def client(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     user, representation = find_client(request, public_id)
-    looking.note_view(representation, by=user)
+    looking.note_view(representation, by=user, what="client")
     mine = alert_list.alerts(user).filter(notification__representation__booking=representation.booking)
     shown = client_page(representation) | {"alerts": [alert_list.row(one) for one in mine]}
     booking = representation.booking

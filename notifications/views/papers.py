@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from bookings.actions.looking import note_view
 from bookings.models import Booking
-from bookings.views.access import find_booking, staff_page
+from bookings.views.access import find_booking, person, staff_page
 from bookings.wording import whole_minute
 from notifications import papers as made
 from notifications.actions import looking
@@ -20,13 +21,16 @@ from notifications.views.alerts import find_client
 @require_safe
 @staff_page
 def of_booking(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    return listed(request, find_booking(request, public_id), "timeline")
+    booking = find_booking(request, public_id)
+    note_view(booking, by=person(request), what="papers")
+    return listed(request, booking, "timeline")
 
 
 @require_safe
 @staff_page
 def of_client(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    _user, representation = find_client(request, public_id)
+    user, representation = find_client(request, public_id)
+    looking.note_view(representation, by=user, what="papers")
     return listed(request, representation.booking, "client")
 
 
@@ -38,14 +42,16 @@ def listed(request: HttpRequest, booking: Booking, back: str) -> HttpResponse:
 @require_safe
 @staff_page
 def for_booking(request: HttpRequest, public_id: uuid.UUID, name: str, language: str) -> HttpResponse:
-    return printed(request, find_booking(request, public_id), name, language, "booking_papers")
+    booking = find_booking(request, public_id)
+    note_view(booking, by=person(request), what=name[:40])
+    return printed(request, booking, name, language, "booking_papers")
 
 
 @require_safe
 @staff_page
 def for_client(request: HttpRequest, public_id: uuid.UUID, name: str, language: str) -> HttpResponse:
     user, representation = find_client(request, public_id)
-    looking.note_view(representation, by=user)
+    looking.note_view(representation, by=user, what=name[:40])
     return printed(request, representation.booking, name, language, "client_papers")
 
 

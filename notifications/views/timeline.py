@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.actions.looking import note_view
 from bookings.models import Booking
 from bookings.views import taps, undo
-from bookings.views.access import find_booking, staff_page
+from bookings.views.access import find_booking, person, staff_page
 from bookings.views.once import token
 from bookings.wording import NAMES, WORD
 from notifications import timeline as timelines
@@ -23,6 +24,7 @@ from notifications.gather import cases
 @staff_page
 def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     booking = find_booking(request, public_id)
+    note_view(booking, by=person(request), what="timeline")
     entries = timelines.timeline(booking)
     case = cases([booking])[booking.pk]
     page = {

@@ -1,4 +1,4 @@
-"""What was taken away of statutory forms: the auditor reads it, and no reader of the journal is told."""
+"""What was seen and taken away of statutory forms: the auditor reads it, and no reader of the journal is told."""
 
 from django.db import transaction
 
@@ -9,7 +9,8 @@ from bookings.actions.noting import actor
 
 @transaction.atomic
 def note_form(county: County, *, by: User, form: str, period: str, file: str) -> None:
-    """An officer made a file of a form."""
+    """An officer made a file of a form, or looked at its rows on a page."""
     detail = {"form": form, "period": period, "file": file}
-    note = journal.Note(by=actor(by), verb="export_form", noun="reports.Form", origin=Origin.LIVE, county_id=county.pk, detail=detail)
+    verb = "view_form" if file == "page" else "export_form"
+    note = journal.Note(by=actor(by), verb=verb, noun="reports.Form", origin=Origin.LIVE, county_id=county.pk, detail=detail)
     journal.write(note, tell=False)

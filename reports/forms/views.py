@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @office_page
 def form(request: HttpRequest, code: str) -> HttpResponse:
     filled, frame = asked_form(request, code)
+    note_form(filled.county, by=request.user, form=filled.form.code, period=filled.period.code, file="page")  # type: ignore[arg-type]
     return render(request, "office/forms/form.html", frame | page.form(filled))
 
 

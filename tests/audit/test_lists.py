@@ -3,7 +3,6 @@
 import csv
 from datetime import date
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.db import connection

@@ -42,7 +42,7 @@ def test_a_correction_tells_who_why_and_what_an_act_was_and_is_and_of_a_person_o
         ("phone", "e-mail"),
     ]
     assert "who spoke for the jail" in of_call["hidden"]
-    assert of_person["lines"] == []
+    assert [(line["was"], line["now"]) for line in of_person["lines"]] == [("unknown", "answered")]
     assert "country" in of_person["hidden"]
     for page in (auditor.get("/audit/"), auditor.get("/audit/trail.csv")):
         text = page.content.decode()

@@ -281,7 +281,8 @@ def test_every_look_at_a_client_is_on_record_and_alerts_nobody(desk: Desk, offic
     client.get(page(desk))
     client.get(page(desk))
     looks = AuditEntry.objects.filter(verb="view", booking=desk.booking.public_id)
-    assert [(one.by, one.object_id, one.detail) for one in looks] == [(f"user:{user.pk}", desk.booking.pk, {"what": "client", "office": office.pk})] * 2
+    said = {"what": "client", "office": office.pk}
+    assert [(one.by, one.object_id, one.detail) for one in looks] == [(f"user:{user.pk}", desk.booking.pk, said)] * 2
     assert not Inbox.objects.exists()
 
 

@@ -122,6 +122,15 @@ admin/keys/?county=here                              | administer 200  | adminis
 admin/keys/{key}/rotate/                             | administer 200  | administer 200
 admin/keys/{key}/revoke/                             | administer 200  | administer 302
 
+audit/?county=here                                   | audit 200       | 405
+audit/trail.csv?county=here                          | audit 200       | 405
+audit/lists/?county=here                             | audit 200       | 405
+audit/lists/late/?county=here                        | audit 200       | 405
+audit/lists/late.csv?county=here                     | audit 200       | 405
+audit/sample/?county=here&seed=1                     | audit 200       | 405
+audit/sample.csv?county=here&seed=1                  | audit 200       | 405
+audit/chain/?county=here                             | audit 200       | audit 200
+
 alerts/                                              | alerted     200 | 405
 alerts/export.csv                                    | counsel-own 200 | 405
 alerts/confirm/{alert}/                              | 405             | counsel 302

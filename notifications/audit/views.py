@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,8 +57,12 @@ def asked_trail(request: HttpRequest) -> tuple[County, list[County], TrailForm]:
     county, mine = asked_county(request, set(TrailForm.base_fields))
     form = TrailForm(request.GET, county)
     if not form.is_valid():
-        raise BadRequest(" ".join(sentence for found in form.errors.values() for sentence in found))
+        raise BadRequest(refusal(form))
     return county, mine, form
+
+
+def refusal(form: Form) -> str:
+    return " ".join(str(sentence) for found in form.errors.values() for sentence in found)
 
 
 @audit_page
@@ -118,7 +123,7 @@ def sample_csv(request: HttpRequest) -> HttpResponse:
 def drawn(request: HttpRequest, county: County) -> tuple[SampleForm, Table]:
     form = SampleForm({"month": str(asked_month(request, county)), "size": sampling.SIZE, **request.GET.dict()})
     if not form.is_valid():
-        raise BadRequest(" ".join(sentence for found in form.errors.values() for sentence in found))
+        raise BadRequest(refusal(form))
     month = CountyMonth(county, asked_month(request, county))
     return form, sampling.drawn(month, form.cleaned_data["seed"], form.cleaned_data["size"])
 

@@ -27,6 +27,7 @@ from kombu.pools import producers
 from accounts import holders
 from accounts.models import AuditEntry, Inbox, Origin, Unsealed
 from accounts.periods import Month
+from accounts.waiting import give_way
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
@@ -185,9 +186,11 @@ def drain(most: int = 1000) -> int:
 
     It gives way after a turn, with a hint at the end of the queue, so that other tasks get their worker.
     """
-    done, until = 0, time.monotonic() + TURN
+    done, since = 0, time.monotonic()
+    until = since + TURN
     release_dead()
     while done < most and time.monotonic() < until:
+        since = give_way(since)
         seen, read_now = drain_urgent(min(SOME, most - done))
         done += read_now
         if seen:

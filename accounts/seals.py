@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import AuditEntry, Seal, Unsealed
+from accounts.waiting import give_way
 
 START = "0" * 64
 AT_ONCE = 900  # SQLite before 3.32 takes 999 values in one statement
@@ -19,9 +21,10 @@ LOCK = 0x4A57_5345_414C  # "JWSEAL", an advisory lock of PostgreSQL
 
 def seal_due() -> int:
     """Seal every entry that no seal covers, some hundreds a seal, each seal in a transaction of its own; say how many."""
-    total = 0
+    total, since = 0, time.monotonic()
     while sealed := seal_some():
         total += sealed
+        since = give_way(since)
     return total
 
 

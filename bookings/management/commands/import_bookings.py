@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import journal
+from accounts.waiting import be_patient
 from bookings.actions.undoing import Undone, undo
 from bookings.importing.counties import find_county
 from bookings.importing.covering import covered
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-figures", action="store_true", help="leave the figures of the touched months to the worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        be_patient()
         try:
             counts = self._undo(**options) if options["undo"] is not None else self._import(**options)
         except (CannotRead, ValidationError) as problem:

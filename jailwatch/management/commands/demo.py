@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.waiting import be_patient
 from jailwatch.demo import marks
 from jailwatch.demo.compare import differences
 from jailwatch.demo.load import Loaded, Order, load
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--ledger", type=Path, default=None, metavar="FILE", help="write the true totals there, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        be_patient()
         refusal = marks.refusal()
         if refusal:
             raise CommandError(refusal)

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import County
+from accounts.waiting import be_patient
 from notifications import timing
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--county", help="only this county, by its slug")
 
     def handle(self, *_args: Any, check: bool, county: str | None, **_options: Any) -> None:
+        be_patient()
         place = self._county(county)
         if not check:
             self.stdout.write(f"retimed={timing.retime(place)}")

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import County
 from accounts.periods import Month
+from accounts.waiting import be_patient
 from reports import rollup
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--month", metavar="YYYY-MM", help="only this month")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        be_patient()
         if not (options["all"] or options["county"] or options["month"]):
             done = rollup.catch_up()
         else:

@@ -247,9 +247,7 @@ LISTS = {
         Listed(
             "policies",
             gettext_lazy("Facts beside the policy of their day"),
-            gettext_lazy(
-                "What was done in the month, and the policy on record that was in force that day. A person says if they agree."
-            ),
+            gettext_lazy("What was done in the month, and the policy on record that was in force that day. A person says if they agree."),
             beside_policies,
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from reports.forms.due import Due
 from reports.forms.record import Record
 
 Cell = str | int
@@ -36,7 +37,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One law's form. `usual` is the kind of period for which it is due (see `period.offered`); `state` whose law it is."""
+    """One law's form. `usual` is the kind of period for which it is due (see `period.offered`); `state` whose law it is.
+
+    `rule` is the same as `due`, to calculate with; none where no day is set. `counties`: those of a city's law (FIPS); none means all.
+    """
 
     code: str
     title: str
@@ -48,6 +52,8 @@ class Form:
     checked_on: date
     items: tuple[Item, ...]
     fill: Callable[[Record], tuple[Sheet, ...]]
+    rule: Due | None = None
+    counties: frozenset[str] = frozenset()
 
 
 def counted(value: int | None) -> Cell:

@@ -5,6 +5,7 @@ from datetime import date
 from bookings.models import ReleaseKind
 from bookings.spans import Span
 from reports.forms.declared import Cell, Form, Item, Sheet
+from reports.forms.due import Due
 from reports.forms.record import Case, Paper, Record, Request, date_and_time, day
 
 NONE = "none on record"
@@ -142,4 +143,5 @@ FORM = Form(
         ),
     ),
     fill=fill,
+    rule=Due(3, 1),
 )

@@ -9,6 +9,7 @@ from datetime import date
 
 from bookings.models import Decision
 from reports.forms.declared import Cell, Form, Item, Sheet, counted
+from reports.forms.due import Due
 from reports.forms.record import Case, Paper, Record, persons
 
 Pairs = list[tuple[Case, Paper]]
@@ -271,4 +272,6 @@ FORM = Form(
         ),
     ),
     fill=fill,
+    rule=Due(3, 1),
+    counties=frozenset({"36005", "36047", "36061", "36081", "36085"}),  # the five of New York City
 )

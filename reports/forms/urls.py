@@ -4,6 +4,7 @@ from reports.forms import views
 
 urlpatterns = [
     path("", views.index, name="forms"),
+    path("calendar.ics", views.calendar, name="forms_calendar"),
     path("across/", views.compared, name="forms_across"),
     path("<slug:code>/", views.form, name="form"),
     path("<slug:code>.csv", views.form_csv, name="form_csv"),

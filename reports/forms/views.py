@@ -11,7 +11,7 @@ from accounts import permissions
 from accounts.models import County
 from accounts.reauthentication import asks_again
 from reports.actions.filing import note_form
-from reports.forms import files, page
+from reports.forms import deadlines, files, page
 from reports.forms.declared import Form
 from reports.forms.filled import Filled, fill
 from reports.forms.period import Period
@@ -24,7 +24,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @office_page
 def index(request: HttpRequest) -> HttpResponse:
     county, frame = asked(request, None)
-    return render(request, "office/forms/index.html", frame | page.index(county, frame["period"], frame["now"]))
+    return render(
+        request,
+        "office/forms/index.html",
+        frame | page.index(county, frame["period"], frame["now"]) | deadlines.context(county, frame["now"]),
+    )
+
+
+@office_page
+def calendar(request: HttpRequest) -> HttpResponse:
+    county, frame = asked(request, None)
+    headers = {"Content-Disposition": f'attachment; filename="{county.slug}-statutory-forms.ics"'}
+    return HttpResponse(deadlines.ics(county, frame["now"]), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @office_page

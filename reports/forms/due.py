@@ -38,7 +38,7 @@ class Date:
 
 
 def calendar(rules: Iterable[tuple[str, Due | None]], today: date, fiscal_month: int, back: int = 366, ahead: int = 400) -> list[Date]:
-    """Every due day from `back` days ago to `ahead` days on, the first one first. `rules`: each form's usual kind of period and its rule."""
+    """Every due day from `back` days ago to `ahead` days on, in order. `rules`: each form's usual kind of period, and its rule."""
     found = (one for place, (usual, rule) in enumerate(rules) if rule for one in days(place, usual, rule, today, fiscal_month))
     within = (one for one in found if -back <= (one.due - today).days <= ahead)
     return sorted(within, key=lambda one: (one.due, one.place))

@@ -1,6 +1,7 @@
 """Costs, restatements, disputes and the board's questions: what stands beside the counts."""
 
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -69,7 +70,8 @@ def jail_days(reading: Reading) -> Iterator[str]:
 
 
 def dollars(cents: int) -> str:
-    return display.number(round(cents / 100))
+    """Whole dollars; half a dollar is one."""
+    return display.number(int((Decimal(cents) / 100).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def method(rates: Sequence[Rate]) -> str:

@@ -37,8 +37,8 @@ PRIVACY: Table = {
         P.BOOKKEEPING: OF_REGISTER,
     },
     "reports.FederalMoney": {
-        P.PUBLIC: "programme amount received_on first_day last_day",
-        P.OFFICE: "county paid_by source error_reason",
+        P.PUBLIC: "programme amount received_on first_day last_day source",
+        P.OFFICE: "county paid_by error_reason",
         P.BOOKKEEPING: OF_REGISTER,
     },
     "reports.ReportSubscription": {P.ACCOUNT: "county address language asked_at confirmed_at until_at", P.BOOKKEEPING: "id"},

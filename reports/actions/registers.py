@@ -1,4 +1,4 @@
-"""Verbs of the office's registers: the board's questions, claims and demands from outside. None of it is about a person held.
+"""Verbs of the office's registers: questions, claims, demands and federal money. None of it is about a person held.
 
 An entry is never edited: it is answered or settled once, corrected with a reason, or taken out as entered in error.
 """
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import County, User
 from bookings.actions import Stale, correct_of_county, withdraw
 from bookings.actions.county import add_of_county, change_of_county
-from reports.models import BoardQuestion, OutsideClaim, OutsideDemand
+from reports.models import BoardQuestion, FederalMoney, OutsideClaim, OutsideDemand
 
 __all__ = [
     "answer_demand",
@@ -23,6 +23,7 @@ __all__ = [
     "give_evidence",
     "record_claim",
     "record_demand",
+    "record_money",
     "settle_claim",
     "withdraw",
 ]
@@ -72,6 +73,12 @@ def record_demand(*, by: User, county: County, **values: Any) -> OutsideDemand:
 def answer_demand(demand: OutsideDemand, *, by: User, answer: str, answered_on: date, basis: str = "") -> OutsideDemand:
     check_open(demand)
     return change_of_county("answer_demand", demand, by, {"answer": answer, "answered_on": answered_on, "basis": basis})
+
+
+@transaction.atomic
+def record_money(*, by: User, county: County, **values: Any) -> FederalMoney:
+    """A payment by the federal government: whole with its entry, so it is only ever corrected."""
+    return add_of_county("record_money", FederalMoney(county=county, recorded_by=by, **values), by)
 
 
 def check_open(entry: BoardQuestion | OutsideClaim | OutsideDemand) -> None:

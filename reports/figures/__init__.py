@@ -19,6 +19,7 @@ from reports.figures.public import (
     releases,
     releases_of_months,
     several,
+    told_beside,
     totals_of,
     version,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "releases_of_months",
     "running_month",
     "several",
+    "told_beside",
     "totals_of",
     "stale",
     "version",

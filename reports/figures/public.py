@@ -21,6 +21,7 @@ from reports.releases.acts import grouping_is_act, total_is_act
 # Releases of the county that were looked up before, as `releases` gives them: saves looking again.
 Found = Sequence[Release] | None
 DAYS = ("from", "until", "first", "last")
+BESIDE = ("journal_head", "corrected", "registers", "federal_money")
 
 
 def published(county: County, measures: Iterable[str], first: Month, last: Month, by: str = "") -> list[Figure]:
@@ -128,6 +129,14 @@ def policies_of(release: Release) -> list[dict[str, Any]]:
 def outages_of(release: Release) -> list[dict[str, Any]]:
     """The known gaps of the release's period, as they were known when it was published: county, first and last day, what is missing."""
     return outages_known([release])
+
+
+def told_beside(some: Iterable[Release]) -> list[dict[str, Any]]:
+    """What each release tells beside its figures: where the journal's chain ended, records of tables of people corrected since, counts
+    of the registers, federal money. What it does not tell is not there: a release of an earlier time froze less. One query."""
+    wanted = list(some)
+    found = documents(wanted)
+    return [{name: found[one.pk][name] for name in BESIDE if name in found[one.pk]} for one in wanted]
 
 
 def policies_known(some: Iterable[Release]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.actions import registers as verbs
 from reports.measures import Label
-from reports.models import BoardQuestion, OutsideClaim, OutsideDemand
+from reports.models import BoardQuestion, FederalMoney, OutsideClaim, OutsideDemand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register. `days` are the columns of when an entry came and ended; `kind` and `end` those by which it is counted."""
+    """One register. `days` are the columns of when an entry came and ended; `kind` and `end` those by which it is counted.
+
+    What is not `counts` is money: its entries are shown, and never counted or open.
+    """
 
     code: str
     model: type[Any]
@@ -34,6 +37,7 @@ class Register:
     days: tuple[str, str]
     kind: str = ""
     end: str = ""
+    counts: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -85,5 +89,21 @@ REGISTERS: dict[str, Register] = {
             kind="kind",
             end="answer",
         ),
+        Register(
+            "federal-money",
+            FederalMoney,
+            _("Federal money"),
+            _("What the federal government paid the county. Reports show it beside the costs, and never take it off them."),
+            Step(
+                "add",
+                _("Record a payment"),
+                ("programme", "paid_by", "amount", "received_on", "first_day", "last_day", "source"),
+                verbs.record_money,
+            ),
+            (),
+            ("received_on", "received_on"),
+            counts=False,
+        ),
     )
 }
+COUNTED = {code: one for code, one in REGISTERS.items() if one.counts}

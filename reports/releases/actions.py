@@ -78,12 +78,18 @@ def publish_month(
     before = Release.objects.filter(row=county.slug, kind=ReleaseKind.MONTH, period=str(month)).order_by("-revision").first()
     check_news(before, draft.content, why, seen)
     values = {"row": county.slug, "county": county, "counties": [county.slug], "kind": ReleaseKind.MONTH, "period": str(month)}
-    told = {"journal_head": head or journal_head(origin), "corrected": corrected(county), **({"why": why.strip()} if before else {})}
+    told = {"journal_head": head or journal_head(origin), "corrected": corrected(county), **stands_beside(county, month)}
+    told |= {"why": why.strip()} if before else {}
     revision = before.revision + 1 if before else 1
     made = keep(draft.content | told, values, revision, now, drafted_by, approved_by, origin, months=(month, month))
     if before is not None:
         settle(before, made, why.strip(), sha256(canonical(draft.content)))
     return made
+
+
+def stands_beside(county: County, month: Month) -> dict[str, Any]:
+    """Counts of the registers and federal money, as on record when it is published: a later entry changes no release."""
+    return {"registers": beside.registers(county, month), "federal_money": beside.federal_money(county, month, month)}
 
 
 def check_news(before: Release | None, content: dict[str, Any], why: str, seen: str) -> None:

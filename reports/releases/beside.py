@@ -7,6 +7,9 @@ from typing import Any
 from accounts.models import County
 from accounts.periods import Month
 from bookings.models import Outage, Policy
+from reports.models import FederalMoney
+from reports.registers.declared import COUNTED
+from reports.registers.page import counted
 
 SAID = ("rule", "title", "text", "applies_to", "adopted_by", "source")
 
@@ -44,3 +47,19 @@ def day_of(moment: datetime, county: County) -> date:
 def last_day(gap: Outage, county: County) -> date:
     """A gap until midnight does not reach into the day that begins with it."""
     return max(day_of(gap.gap_at, county), day_of(gap.gap_until - timedelta(microseconds=1), county))
+
+
+def registers(county: County, month: Month) -> dict[str, dict[str, int]]:
+    """How many questions, claims and demands were open, came and ended in the month; no words of any."""
+    first, last = month.first_day, month.shift(1).first_day - timedelta(days=1)
+    found = {code: counted(county, one, first, last) for code, one in COUNTED.items()}
+    return {code: {name: getattr(n, name) for name in ("open_before", "came", "ended", "open_after")} for code, n in found.items()}
+
+
+def federal_money(county: County, first: Month, last: Month) -> list[dict[str, Any]]:
+    """What was received in these months, by day. Amounts in dollars."""
+    found = FederalMoney.objects.filter(
+        county=county, entered_in_error=False, received_on__gte=first.first_day, received_on__lt=last.shift(1).first_day
+    )
+    names = ("programme", "amount", "received_on", "first_day", "last_day", "source")
+    return [{name: getattr(one, name) for name in names} for one in found.order_by("received_on", "pk")]

@@ -71,7 +71,13 @@ def quality(reading: Reading) -> Section:
     hidden = sum(one.status == Status.SUPPRESSED for one in figures_of(reading))
     said = _("Cells protected in the figures of this report: %(count)s.") % {"count": hidden}
     table = counts(reading, "quality", _("How whole the record is"), QUALITY)
-    return Section("quality", _("Quality of the record"), tables=(table,), notes=(said, marks()))
+    return Section("quality", _("Quality of the record"), tables=(table,), notes=(said, *corrected(reading), marks()))
+
+
+def corrected(reading: Reading) -> list[str]:
+    """Of the tables of people, which are never restated: how many of their records were corrected since, as the release counted them."""
+    text = _("Records corrected since the tables of people of %(year)s were published: %(count)s. The tables stay as they are.")
+    return [text % {"year": year, "count": count} for year, count in sorted(reading.corrected.items())]
 
 
 def figures_of(reading: Reading) -> list[Figure]:
@@ -102,7 +108,14 @@ def sources(reading: Reading) -> Section:
     """Where the same report stands, as files, and how to name it."""
     address = f"{settings.SITE_URL}{reading.address}".rstrip("/")
     notes = [f"{address}.{kind}" for kind in ("pdf", "csv", "xlsx", "json")]
-    return Section("sources", _("The same report as files"), notes=(*notes, *cited(reading)))
+    return Section("sources", _("The same report as files"), notes=(*notes, *cited(reading), *journal(reading)))
+
+
+def journal(reading: Reading) -> list[str]:
+    """With it an auditor proves that nothing before it was rewritten."""
+    head = reading.journal_head
+    text = _("The journal of the record was sealed to %(number)s when this was drafted: %(digest)s.")
+    return [text % {"number": head["number"], "digest": head["digest"]}] if head.get("number") else []
 
 
 def cited(reading: Reading) -> list[str]:

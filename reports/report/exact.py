@@ -9,9 +9,9 @@ from reports.public import county_facts
 from reports.public.book import Book
 from reports.public.facts import CountyFacts
 from reports.registers import page
-from reports.registers.declared import REGISTERS
+from reports.registers.declared import COUNTED, REGISTERS
 from reports.releases import beside
-from reports.report import rates
+from reports.report import frozen, rates
 from reports.report.published import last_day, restated
 from reports.report.reading import Asked, Edition, Reading, Register, by_pair, merged
 from reports.report.span import Span
@@ -34,6 +34,7 @@ def read(county: County, span: Span) -> Reading:
         restated=restated(county, span),
         registers=registers(county, span),
         rates=rates.of(span.last.first_day),
+        money=[frozen.payment(one) for one in beside.federal_money(county, span.months[0], span.last)],
     )
 
 
@@ -53,7 +54,7 @@ def latest(county: County) -> Month:
 
 
 def registers(county: County, span: Span) -> list[Register]:
-    return [register(county, span, code) for code in REGISTERS]
+    return [register(county, span, code) for code in COUNTED]
 
 
 def register(county: County, span: Span, code: str) -> Register:

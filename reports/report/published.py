@@ -14,9 +14,10 @@ from reports import figures
 from reports.figures import PUBLISHED
 from reports.public import choice, county_facts
 from reports.public.book import Book
-from reports.registers.declared import REGISTERS
+from reports.registers.declared import COUNTED
 from reports.registers.page import counted
 from reports.releases.reading import Restated, restatements
+from reports.report import frozen
 from reports.report.headlines import LEADS
 from reports.report.reading import Edition, Reading, Register, by_pair, last_window, merged
 from reports.report.span import Span
@@ -33,6 +34,8 @@ def read(county: County, span: Span, found: Found, revision: int | None = None) 
     figures_of = month_figures if span.is_month else year_figures
     book, parts = figures_of(county, span, kept)
     year = year_of(span, kept)
+    signed, months = frozen.signed_of(span, kept), frozen.months_of(span, kept)
+    first, *told = figures.told_beside([signed, *months])
     return Reading(
         county,
         span,
@@ -43,7 +46,10 @@ def read(county: County, span: Span, found: Found, revision: int | None = None) 
         annual=figures.annual(county, year, kept) if year else (),
         facts=county_facts.read(kept, span.read),
         restated=restated(county, span),
-        registers=registers(county, span),
+        registers=frozen.registers(span, told) or registers(county, span),
+        money=frozen.money(told),
+        journal_head=first.get("journal_head") or {},
+        corrected=frozen.corrected(told),
     )
 
 
@@ -98,9 +104,9 @@ def year_of(span: Span, kept: Found) -> int | None:
 
 
 def registers(county: County, span: Span) -> list[Register]:
-    """Counts alone: no words of any entry."""
+    """Counts alone: no words of any entry. Of releases from before they were frozen, as they stand now."""
     first, last = span.months[0].first_day, last_day(span.last)
-    found = ((one, counted(county, one, first, last)) for one in REGISTERS.values())
+    found = ((one, counted(county, one, first, last)) for one in COUNTED.values())
     return [Register(one.code, str(one.heading), n.open_before, n.came, n.ended, n.open_after) for one, n in found]
 
 
@@ -117,5 +123,5 @@ def restated(county: County, span: Span) -> list[Restated]:
 
 def stamp(county: County) -> list[tuple[object, ...]]:
     """Changes whenever an entry of a register is added, changed or answered. One small query a register."""
-    asked = ((one.model.objects.filter(county=county)).aggregate(n=Count("pk"), versions=Sum("version")) for one in REGISTERS.values())
+    asked = ((one.model.objects.filter(county=county)).aggregate(n=Count("pk"), versions=Sum("version")) for one in COUNTED.values())
     return [tuple(one.values()) for one in asked]

@@ -1,9 +1,11 @@
 """What a report is made of, whichever edition: figures in a book, facts about the county, counts of the registers. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,6 +64,18 @@ class Rate:
     source: str
 
 
+@dataclass(frozen=True)
+class Money:
+    """A payment by the federal government, in dollars, and for which days."""
+
+    programme: str
+    amount: Decimal
+    received_on: date
+    first_day: date
+    last_day: date
+    source: str
+
+
 @dataclass
 class Reading:
     """`parts` are the groupings by (measure, grouping), each over the span or its last window."""
@@ -77,6 +91,9 @@ class Reading:
     restated: Sequence[Restated] = ()
     registers: Sequence[Register] = ()
     rates: Sequence[Rate] = ()
+    money: Sequence[Money] = ()
+    journal_head: Mapping[str, Any] = field(default_factory=dict)
+    corrected: Mapping[str, int] = field(default_factory=dict)
     address: str = ""
 
     @property

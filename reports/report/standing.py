@@ -4,20 +4,23 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from reports import display
 from reports.measures import DEFINITIONS
+from reports.models import Programme
 from reports.public.comparing import FEWEST
 from reports.releases.reading import Change, Restated
 from reports.report.model import Cell, Line, Section, Table
-from reports.report.reading import Rate, Reading, Register
+from reports.report.reading import Money, Rate, Reading, Register
 from reports.report.sections import counts, parts, period_name
 
 MINUTES, NOTED = "CO-001", "CO-002"
 STAFF, HOLDS = ("CO-003", "CO-004", "CO-005"), ("CO-006", "CO-007", "CO-008")
 STAYS = ("CU-001", "CU-002", "CU-003", "CU-004")
 A_DAY = 24 * 60
+PROGRAMMES = dict(Programme.choices)
 LONGEST = 24  # lines of a table of changes; the files have the rest
 
 
@@ -30,17 +33,40 @@ def costs(reading: Reading) -> Section:
     if not reading.is_office:
         note = _("Minutes of staff and what they cost are in the office edition: one long case can be most of a sum of minutes.")
         return Section(
-            "costs", title, tables=(counts(reading, "costs", _("Facts with minutes of staff noted"), (NOTED,)),), notes=(note, federal())
+            "costs",
+            title,
+            tables=(counts(reading, "costs", _("Facts with minutes of staff noted"), (NOTED,)), *federal(reading)),
+            notes=(note, federal_words(reading)),
         )
     tables = [counts(reading, "costs", _("Minutes of staff noted"), (MINUTES, NOTED))]
     by_task = reading.groups(MINUTES, "task")
     if by_task and any(one.value for one in by_task):
         tables.append(parts([one for one in by_task if one.value], "CO-001-task"))
-    return Section("costs", title, (*priced(reading), *jail_days(reading)), tables=tuple(tables), notes=(method(reading.rates), federal()))
+    said, notes = (*priced(reading), *jail_days(reading)), (method(reading.rates), federal_words(reading))
+    return Section("costs", title, said, tables=(*tables, *federal(reading)), notes=notes)
 
 
-def federal() -> str:
-    return _("Federal money received: not recorded here.")
+def federal(reading: Reading) -> list[Table]:
+    """Beside the costs, and never taken off them."""
+    lines = tuple(Line(programme(one), payment(one)) for one in reading.money)
+    heads = (_("Programme"), _("Amount"), _("Received on"), _("For"), _("Where it stands"))
+    return [Table("federal-money", _("Federal money received in the period"), heads, lines)] if lines else []
+
+
+def programme(one: Money) -> str:
+    return str(PROGRAMMES.get(one.programme, one.programme))
+
+
+def payment(one: Money) -> tuple[Cell, ...]:
+    days = f"{date_format(one.first_day, 'DATE_FORMAT')} – {date_format(one.last_day, 'DATE_FORMAT')}"
+    received = date_format(one.received_on, "DATE_FORMAT")
+    return (Cell(f"${number_format(one.amount, 2, force_grouping=True)}"), Cell(received), Cell(days), Cell(one.source))
+
+
+def federal_words(reading: Reading) -> str:
+    if not reading.money:
+        return _("No federal money is on record as received in this period.")
+    return _("Federal money stands beside the costs and is not taken off them: it is paid for other periods and by other rules.")
 
 
 def priced(reading: Reading) -> Iterator[str]:

@@ -165,3 +165,11 @@ def test_extra_jail_days_are_an_estimate_of_the_office_over_enough_stays(stays: 
     told = list(standing.costs(reading(counts, edition=OFFICE)).sentences)
     assert (said in told[0]) if said else (told == [])
     assert standing.costs(reading(counts)).sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("cents", "told"),
+    [(0, "0"), (49, "0"), (50, "1"), (150, "2"), (250, "3"), (123456, "1,235"), (99999999999999950, "1,000,000,000,000,000")],
+)
+def test_dollars_are_rounded_as_decimals_half_upwards(cents: int, told: str) -> None:
+    assert standing.dollars(cents) == told

@@ -15,7 +15,7 @@ from accounts import journal
 from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
 from accounts.tables import insert
-from bookings.models import Booking, Detainer, ImportBatch, List, ListItem, NilReturn
+from bookings.models import Booking, Detainer, ImportBatch, List, ListItem, NilReturn, Outage, Policy
 from reports.measures import MEASURES, Record, load
 from reports.measures.record.kept import dated, kept
 from reports.models import MeasureCell
@@ -69,7 +69,18 @@ def alike(row: Inbox) -> QuerySet[Inbox]:
 def read_rows(*rows: Inbox) -> int:
     """Fill what rows of one county touch; returns how many county-months that was."""
     county = County.objects.filter(pk=rows[0].county_id or 0).first()
-    return fill_all(county, {month for row in rows for month in touched(county, row)}) if county else 0
+    if county is None:
+        return 0
+    done = fill_all(county, {month for row in rows for month in touched(county, row)})
+    if is_frozen_beside(rows):
+        pending.look_at_all(county)
+    return done
+
+
+def is_frozen_beside(rows: Iterable[Inbox]) -> bool:
+    """Whether one speaks of a policy or a known gap, which releases hold beside their figures: no cell moves with them."""
+    entries = [row.entry for row in rows if row.entry]
+    return AuditEntry.objects.filter(pk__in=entries, noun__in=[Policy._meta.label, Outage._meta.label]).exists()
 
 
 def fill_all(county: County, months: Iterable[Month]) -> int:

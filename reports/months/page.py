@@ -22,7 +22,7 @@ from reports.office import month_url
 from reports.releases import checks, monthly
 from reports.releases.checks import Check
 from reports.releases.document import canonical, read, sha256
-from reports.releases.reading import Change, changes, restatement, revisions
+from reports.releases.reading import BESIDE, Change, changed_beside, changes, restatement, revisions
 
 MOST_ROWS = 50
 
@@ -77,7 +77,8 @@ def context(county: County, month: Month, user: User, at: datetime, paper: Month
     content = monthly.draft(county, month).content
     published = revisions(county.slug, str(month))
     asked = checks.review(county, month, at)
-    differs = list(changes(read(published[0].document), content)) if published else []
+    was = read(published[0].document) if published else {}
+    differs = [*changes(was, content), *changed_beside(was, content)] if published else []
     found = paper if isinstance(paper, Restatement) else None
     draft = paper if isinstance(paper, MonthDraft) else None
     ends, closes = month.bounds(county.zone)[1], checks.closes_at(county, month)
@@ -142,6 +143,9 @@ def totals(content: dict[str, Any], county: County, audits: bool) -> list[dict[s
 
 
 def change(one: Change) -> dict[str, str]:
+    if one.measure in BESIDE:
+        name = {"policies": _("Policies in force"), "outages": _("Known gaps")}[one.measure]
+        return {"code": "", "name": name, "period": one.period, "was": _("as published"), "now": _("told otherwise")}
     measure = DEFINITIONS.get(one.measure)
     grouping = measure.grouping(one.grouping) if measure else None
     name = str(measure.name) if measure else one.measure

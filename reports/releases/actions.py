@@ -23,7 +23,7 @@ from reports.models import Plan, Release, ReleaseKind, Restatement, RestatementS
 from reports.releases import annual, beside, checks, monthly, planning
 from reports.releases.document import canonical, moment, read, sha256
 from reports.releases.noting import note, pages_change
-from reports.releases.reading import changes
+from reports.releases.reading import changed_beside, changes
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,8 @@ def settle(before: Release, made: Release, reason: str, seen: str) -> None:
         "refused_at": None,
         "refusal": "",
     }
-    moved = [list(astuple(one)) for one in changes(read(before.document), read(made.document))]
+    was, now = read(before.document), read(made.document)
+    moved = [list(astuple(one)) for one in (*changes(was, now), *changed_beside(was, now))]
     first = {"county": made.county, "period": made.period, "found_at": made.published_at, "drafted_at": made.published_at, "differs": moved}
     row, _new = Restatement.objects.get_or_create(restates=before, defaults=first | values)
     drafted = row.drafted_at or made.published_at

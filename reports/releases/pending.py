@@ -12,7 +12,7 @@ from reports.models import Release, ReleaseKind, Restatement, RestatementState
 from reports.releases import monthly
 from reports.releases.document import read
 from reports.releases.noting import note
-from reports.releases.reading import changes
+from reports.releases.reading import changed_beside, changes
 from reports.releases.windows import LENGTHS, window_of
 
 BY = "task:rollup"
@@ -48,9 +48,9 @@ def compare(county: County, release: Release) -> None:
 
 
 def difference(county: County, release: Release) -> list[list[Any]]:
-    """What the record says otherwise now: measure, period, grouping, group, was, now."""
-    now = monthly.draft(county, Month.parse(release.period)).content
-    return [list(astuple(one)) for one in changes(read(release.document), now)]
+    """What the record says otherwise now: measure (or `policies`, `outages`), period, grouping, group, was, now."""
+    was, now = read(release.document), monthly.draft(county, Month.parse(release.period)).content
+    return [list(astuple(one)) for one in (*changes(was, now), *changed_beside(was, now))]
 
 
 def wait(county: County, release: Release, differs: list[list[Any]], now: datetime) -> None:

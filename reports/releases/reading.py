@@ -6,10 +6,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from accounts.periods import Month
 from reports.models import Release, ReleaseKind
 from reports.releases.document import read
 
 Document = dict[str, Any]
+BESIDE = ("policies", "outages")
 Keyed = dict[tuple[str, str, str, str], int | None]
 
 
@@ -65,6 +67,19 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
         if was.get(key) != now.get(key) and key[:2] in known:
             measure, grouping, period, group = key
             yield Change(measure, period, grouping, group, was.get(key), now.get(key))
+
+
+def changed_beside(old: Document, new: Document) -> list[Change]:
+    """Policies and known gaps that are told otherwise of the month itself: one entry each, without numbers. That a policy ended later
+    changes nothing of it, and a release from before they were frozen tells none."""
+    differing = (kind for kind in BESIDE if kind in old and told_of_month(old, kind) != told_of_month(new, kind))
+    return [Change(kind, old["period"], "", "", None, None) for kind in differing]
+
+
+def told_of_month(document: Document, kind: str) -> list[Any]:
+    after = str(Month.parse(document["period"]).shift(1).first_day)
+    found = [{name: str(value) for name, value in one.items() if value is not None} for one in document.get(kind, ())]
+    return [{name: value for name, value in one.items() if name != "until" or value < after} for one in found]
 
 
 def cuts(document: Document) -> set[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """A release freezes the policies and known gaps of its period; what is corrected later changes the record and the next edition, not it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts import journal
 from accounts.models import County, Role, User
@@ -10,7 +12,7 @@ from accounts.periods import Month
 from bookings import actions as verbs
 from bookings.spans import Span
 from reports import figures, rollup
-from reports.models import Release
+from reports.models import Release, Restatement
 from reports.releases import actions
 from tests.support import build, releasing
 
@@ -39,7 +41,7 @@ def officers(county: County, clerk: User) -> dict[str, User]:
     return {"drafted_by": clerk, "approved_by": build.person(Role.SUPERVISOR, county)}
 
 
-def policy(county: County, by: User, first: date, until: date | None, title: str = "Ask first") -> object:
+def policy(county: County, by: User, first: date, until: date | None, title: str = "Ask first") -> Any:
     rule = {"rule": "ask_first", "title": title, "text": "Ask before a call.", "in_force_from": first, "in_force_until": until}
     return verbs.record_policy(by=by, county=county, **AFTER, **rule)
 
@@ -125,3 +127,52 @@ def test_of_several_releases_each_policy_comes_once_as_the_last_one_tells_it(
 def test_a_release_from_before_policies_were_frozen_has_none(county: County) -> None:
     old = releasing.month(county, "2026-08", {})
     assert (figures.policies_of(old), figures.outages_of(old)) == ([], [])
+
+
+# A correction of a policy or a gap alone waits for an officer, as one of a figure does.
+
+
+def pending() -> list[tuple[str, list[str]]]:
+    journal.drain()
+    found = Restatement.objects.filter(state="pending").order_by("period")
+    return [(one.period, [kind for kind, *_more in one.differs]) for one in found]
+
+
+def test_a_correction_of_a_policy_or_a_gap_alone_opens_a_restatement_and_taking_it_back_closes_it(
+    county: County, clerk: User, officers: dict[str, User]
+) -> None:
+    made = policy(county, clerk, date(2026, 10, 5), None)
+    publish(county, SEPTEMBER, officers)
+    publish(county, OCTOBER, officers)
+    assert pending() == []
+    verbs.correct_of_county(made, by=clerk, reason="typing mistake", title="Ask before every call")
+    assert pending() == [("2026-10", ["policies"])]
+    gap(county, clerk, "2026-09-03 02:00", "2026-10-03 08:00")
+    assert pending() == [("2026-09", ["outages"]), ("2026-10", ["policies", "outages"])]
+    client = Client()
+    client.force_login(clerk)
+    page = client.get("/office/months/here/2026-10/").content.decode()
+    assert "Policies in force" in page
+    assert "told otherwise" in page
+    made.refresh_from_db()
+    verbs.correct_of_county(made, by=clerk, reason="it was right", title="Ask first")
+    assert pending() == [("2026-09", ["outages"]), ("2026-10", ["outages"])]
+    again = publish(county, SEPTEMBER, officers, why="The log of the third was lost.")
+    assert (again.revision, pending()) == (2, [("2026-10", ["outages"])])
+
+
+def test_a_policy_that_ends_after_the_month_restates_nothing_of_it(county: County, clerk: User, officers: dict[str, User]) -> None:
+    made = policy(county, clerk, date(2026, 9, 5), None)
+    publish(county, SEPTEMBER, officers)
+    publish(county, OCTOBER, officers)
+    verbs.end_policy(made, by=clerk, until=date(2026, 11, 1))
+    assert pending() == []
+    made.refresh_from_db()
+    verbs.correct_of_county(made, by=clerk, reason="a day earlier", in_force_until=date(2026, 10, 31))
+    assert pending() == [("2026-10", ["policies"])]
+
+
+def test_a_release_from_before_they_were_frozen_waits_for_nothing(county: County, clerk: User) -> None:
+    releasing.month(county, "2026-09", {})
+    policy(county, clerk, date(2026, 9, 5), None)
+    assert not {kind for _period, kinds in pending() for kind in kinds} & {"policies", "outages"}

@@ -20,5 +20,6 @@ def enters_records(request: HttpRequest) -> dict[str, Callable[[], bool]]:
         "imports_files": cache(lambda: permissions.import_counties(request.user).exists()),
         "files_forms": cache(lambda: permissions.filing_counties(request.user).exists()),
         "audits": cache(lambda: permissions.audit_counties(request.user).exists()),
+        "keeps_retention": cache(lambda: permissions.retention_counties(request.user).exists()),
         "sees_overrides": cache(lambda: permissions.override_counties(request.user).exists()),
     }

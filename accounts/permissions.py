@@ -144,6 +144,24 @@ def check_may_file(user: Anyone, county: County) -> None:
         raise PermissionDenied(_("Only the county's records officers fill its statutory forms and keep its registers."))
 
 
+# Two of them dispose: one proposes, another approves. Records officers also place holds.
+DISPOSING = frozenset({Role.ADMINISTRATOR, Role.RECORDS_OFFICER})
+
+
+def retention_counties(user: Anyone) -> QuerySet[County]:
+    """The counties whose holds and disposals this person keeps."""
+    return counties_as(user, DISPOSING)
+
+
+def may_dispose(user: Anyone, county: County) -> bool:
+    return retention_counties(user).filter(pk=county.pk).exists()
+
+
+def check_may_dispose(user: Anyone, county: County) -> None:
+    if not may_dispose(user, county):
+        raise PermissionDenied(_("Only the county's administrators and records officers hold and dispose of its records."))
+
+
 # Who asks the questions that stay on record until they are answered.
 ASKERS = FILERS | {Role.COMMISSIONER}
 

@@ -57,7 +57,7 @@ PRIVACY: Table = {
     "accounts.CountyProfile": {
         P.OFFICE: "county in_force_from in_force_until asks_birthplace asks_citizenship asks_race notice_required notice_version "
         "notice_text consent_version consent_languages hours_to_serve hours_to_tell hours_eligible "
-        "late_entry_days threshold fiscal_year_month",
+        "late_entry_days threshold fiscal_year_month keep_words_months keep_people_months keep_identity_months retention_schedule",
         P.BOOKKEEPING: "id version",
     },
     "accounts.SealedKey": {P.CREDENTIAL: "wrapped", P.BOOKKEEPING: "id booking"},

@@ -74,6 +74,12 @@ PRIVACY: Table = {
     "bookings.Outage": {P.PUBLIC: "gap_at gap_until what", P.OFFICE: "county error_reason", P.BOOKKEEPING: OF_COUNTY},
     "bookings.Facility": {P.OFFICE: "county code name ice_code in_use_until", P.BOOKKEEPING: "id version"},
     "bookings.ListItem": {P.PUBLIC: "list code label value in_force_from in_force_until source checked_on", P.BOOKKEEPING: "id version"},
+    "bookings.LegalHold": {P.OFFICE: "county reason placed_by placed_at lifted_by lifted_at lifted_why", P.BOOKKEEPING: "id booking"},
+    "bookings.Disposal": {
+        P.OFFICE: "county clock released_before schedule bookings proposed_by proposed_at approved_by refused_by decided_at refusal",
+        P.BOOKKEEPING: "id",
+    },
+    "bookings.Disposed": {P.ACT: "clock", P.BOOKKEEPING: "id disposal booking"},
     "bookings.ImportBatch": {
         P.OFFICE: "county file_name mapping applied_at applied_by first_month last_month read bookings new changed unchanged rejected "
         "undone_at undone_by",

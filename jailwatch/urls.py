@@ -21,6 +21,7 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("staff/", include("notifications.urls")),
     path("staff/", include("bookings.urls")),
+    path("admin/retention/", include("bookings.retention_urls")),
     path("alerts/", include("notifications.alert_urls")),
     path("admin/", include("accounts.people.urls")),
     path("invitation/<str:signed>/", accept, name="accept_invitation"),

@@ -15,6 +15,7 @@ from accounts import journal
 from accounts.models import AuditEntry, County, Inbox, Origin
 from accounts.periods import Month
 from accounts.tables import insert
+from bookings.actions import disposing
 from bookings.models import Booking, Detainer, ImportBatch, List, ListItem, NilReturn, Outage, Policy
 from reports.measures import MEASURES, Record, load
 from reports.measures.record.kept import dated, kept
@@ -115,11 +116,19 @@ def carried_wrongly(county: County, month: Month) -> Month | None:
 def fill(county: County, month: Month) -> bool:
     """Recompute one county-month; says whether it has data. Readers see the old figures or the new ones, never some of each."""
     _lock(county, month)
+    if is_frozen(county, month):
+        return False
     record = load(county, month)
     covered = has_data(county, month, record)
     if _swap(county, month, set(_cells(record)) if covered else set()):
         pending.look(county, month)
     return covered
+
+
+def is_frozen(county: County, month: Month) -> bool:
+    """Whether bookings of the month may have been disposed of: counted again, its figures would be others, so they stay as they are."""
+    before = disposing.ended_before(county)
+    return before is not None and month.first_day < before
 
 
 def _swap(county: County, month: Month, wanted: set[Cell]) -> bool:

@@ -37,6 +37,16 @@ class CountyProfile(models.Model):
     late_entry_days = models.PositiveSmallIntegerField(_("days after a month's end for late entries"), default=10)
     threshold = models.PositiveSmallIntegerField(_("smallest group of people published"), default=11)
     fiscal_year_month = models.PositiveSmallIntegerField(_("month in which the fiscal year starts"), default=1)
+    keep_words_months = models.PositiveSmallIntegerField(
+        _("months after the release to keep words written freely"), null=True, blank=True, help_text=_("Empty: they are kept.")
+    )
+    keep_people_months = models.PositiveSmallIntegerField(
+        _("months after the release to keep what describes people"), null=True, blank=True, help_text=_("Empty: it is kept. At least 24.")
+    )
+    keep_identity_months = models.PositiveSmallIntegerField(
+        _("months after the release to keep what identifies"), null=True, blank=True, help_text=_("Empty: it is kept. At least 24.")
+    )
+    retention_schedule = models.CharField(_("the approved schedule under which records end"), max_length=200, blank=True, db_default="")
     version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
@@ -72,6 +82,31 @@ class CountyProfile(models.Model):
                 name="countyprofile_notice_has_its_version",
                 condition=Q(notice_required=False) | ~Q(notice_version=""),
                 violation_error_message=_("A notice that is required needs the version of its text."),
+            ),
+            CheckConstraint(
+                name="countyprofile_keeps_words_a_month",
+                condition=Q(keep_words_months=None) | Q(keep_words_months__gte=1),
+                violation_error_message=_("Words are kept for a month at least."),
+            ),
+            CheckConstraint(
+                name="countyprofile_keeps_two_years",
+                condition=(Q(keep_people_months=None) | Q(keep_people_months__gte=24))
+                & (Q(keep_identity_months=None) | Q(keep_identity_months__gte=24)),
+                violation_error_message=_("What describes people is published a year later: keep it for 24 months at least."),
+            ),
+            CheckConstraint(
+                name="countyprofile_identity_ends_last",
+                condition=Q(keep_identity_months=None)
+                | (
+                    (Q(keep_words_months=None) | Q(keep_words_months__lte=F("keep_identity_months")))
+                    & (Q(keep_people_months=None) | Q(keep_people_months__lte=F("keep_identity_months")))
+                ),
+                violation_error_message=_("What identifies ends last: give it at least as many months as the others."),
+            ),
+            CheckConstraint(
+                name="countyprofile_retention_has_its_schedule",
+                condition=Q(keep_words_months=None, keep_people_months=None, keep_identity_months=None) | ~Q(retention_schedule=""),
+                violation_error_message=_("Nothing ends without an approved schedule: name it."),
             ),
         ]
 

@@ -11,6 +11,7 @@ from accounts.models import County, Origin, User
 from accounts.sealing import new_sealer
 from bookings.actions.checking import check
 from bookings.actions.correcting import Stale, correct
+from bookings.actions.disposing import ENDED, refuses_before
 from bookings.actions.noting import actor, facts_of, months_of, note
 from bookings.models import (
     AllowingOffense,
@@ -45,6 +46,9 @@ def record_booking(*, by: User, county: County, number: str, booked: Span, origi
     """Record a booking. Other moments are given as spans by their name, as in `released=Span(...)`."""
     if not (number := number.strip()):
         raise ValidationError({"number": Field.default_error_messages["blank"]})
+    before = refuses_before(county)
+    if before is not None and booked.at < before:
+        raise ValidationError({"booked": ENDED})
     columns = spans_to_columns(Booking, values | {"booked": booked})
     booking = Booking(county=county, recorded_by=by, number_hash=number_hash(county, number), **columns)
     key = new_sealer(booking.public_id)

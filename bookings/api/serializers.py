@@ -17,7 +17,7 @@ from bookings.api.moments import MomentField
 from bookings.api.refusals import GENERAL
 from bookings.countries import codes
 from bookings.languages import LANGUAGES
-from bookings.models import Booking, BookingFact, Charge, CountyFact, Facility, Fact, ReleaseKind, Told
+from bookings.models import Booking, BookingFact, Charge, Clock, CountyFact, Facility, Fact, ReleaseKind, Told
 from bookings.models import Disposition as Dispositions
 from bookings.models.moments import moments_in
 
@@ -310,7 +310,15 @@ class Line(Strict):
     fact = serializers.DictField(required=False, help_text="all values of the fact, as its own address gives them")
 
 
+class DisposedShape(Strict):
+    clock = serializers.ChoiceField(choices=Clock.values)
+    what = serializers.CharField()
+    at = serializers.DateTimeField()
+    schedule = serializers.CharField()
+
+
 class TimelineShape(Strict):
     booking = serializer_for(Booking)()
+    disposed = DisposedShape(many=True, help_text="what was removed under the county's retention schedule; the rest stays")
     facts = Line(many=True)
     next = further()

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import AuditEntry, Origin
+from bookings.actions.disposing import disposals_of
 from bookings.api import paging
 from bookings.api import serializers as shapes
 from bookings.api.moments import MomentField
@@ -34,7 +35,7 @@ class Timeline(View):
         for place, kind in enumerate(KINDS, 1):
             entries += [self._entry(place, kind, fact, corrections) for fact in of_booking(kind, booking)]
         found, further = paging.by_place(entries, page)
-        return Response({"booking": self.shown(booking), "facts": found, "next": further})
+        return Response({"booking": self.shown(booking), "disposed": disposals_of(booking), "facts": found, "next": further})
 
     def _own(self, booking: Booking, corrections: Counter[tuple[str, int]]) -> list[Entry]:
         """The booking's own moments, each where it belongs."""

@@ -29,7 +29,7 @@ ASKS: dict[type[Model], list[str]] = {
     CountyProfile: [
         *["in_force_from", "asks_birthplace", "asks_citizenship", "asks_race", "notice_required", "notice_version", "notice_text"],
         *["consent_version", "consent_languages", "hours_to_serve", "hours_to_tell", "hours_eligible", "late_entry_days"],
-        *["threshold", "fiscal_year_month"],
+        *["threshold", "fiscal_year_month", "keep_words_months", "keep_people_months", "keep_identity_months", "retention_schedule"],
     ],
 }
 ENDS_BY_VERB: dict[type[Model], str] = {Policy: "in_force_until", Facility: "in_use_until", ListItem: "in_force_until"}

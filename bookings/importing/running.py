@@ -21,6 +21,7 @@ from accounts.tables import refresh_statistics
 from bookings.actions import Stale
 from bookings.actions.bulk import BulkWriter, chunks, import_digest
 from bookings.actions.county import record_county
+from bookings.actions.disposing import ENDED, refuses_before
 from bookings.actions.guards import questions
 from bookings.actions.noting import actor
 from bookings.actions.recording import number_hash
@@ -80,6 +81,7 @@ class Run:
         self.writer: BulkWriter | None = None
         self.batch: ImportBatch | None = None
         self.empty = False
+        self.before: datetime | None = None
         self.zone = county.zone
         profile = by_day(county)
         self.asks: Callable[[date], Questions] = lru_cache(maxsize=4000)(lambda day: questions(profile(day)))
@@ -126,6 +128,7 @@ class Run:
         with open_table(self.path, self.mapping.layout) as table:
             drafter, self.report.header = Drafter(self.mapping, table.header, self.county, self._covered_until()), table.header
             self.report.says = table.says
+            self.before = refuses_before(self.county)
             self.empty = self.county.pk is None or not Booking.objects.filter(county=self.county).exists()
             for chunk in chunks(self._drafts(table, drafter), CHUNK):
                 self._chunk(chunk)
@@ -192,7 +195,9 @@ class Run:
             same = known is not None and known.digest == import_digest(draft.payload())
             fresh = known is None or known.undone or not same
             self.days.add(draft.day, len(draft.rows), fresh=fresh)
-            if known is None:
+            if known is None and self.before is not None and draft.booking["booked_at"] < self.before:
+                self._reject(draft.rows, Rejected(draft.line, str(ENDED)))
+            elif known is None:
                 new.append(draft)
             elif known.undone and same:
                 back.append(known.pk)

@@ -17,6 +17,7 @@ from bookings.models.ice_call import CallTrigger, IceAnswer, IceCall
 from bookings.models.listed import List, ListItem
 from bookings.models.of_booking import BookingFact
 from bookings.models.request import FederalRequest, RequestAnswer, RequestKind
+from bookings.models.retention import Clock, Disposal, Disposed, LegalHold
 from bookings.models.step import EligibleReason, ReleaseStep, StepKind
 from bookings.models.visit import EndedBy, IceVisit, VisitKind
 
@@ -32,6 +33,7 @@ __all__ = [
     "Charge",
     "CitizenshipClaim",
     "ClaimAnswer",
+    "Clock",
     "Consent",
     "ConsentAnswer",
     "ConsentHow",
@@ -40,6 +42,8 @@ __all__ = [
     "CountyFact",
     "Decision",
     "Detainer",
+    "Disposal",
+    "Disposed",
     "Disposition",
     "Duty",
     "EligibleReason",
@@ -57,6 +61,7 @@ __all__ = [
     "ImportBatch",
     "ImportRun",
     "Interpreter",
+    "LegalHold",
     "Level",
     "List",
     "ListItem",

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.crypto import CannotOpen
+
 KEPT, LONGEST = 50, 120
 TAKEN = "forms_taken"
 
@@ -69,5 +71,7 @@ def attempt(request: HttpRequest, forms: list[Any], write: Callable[[], str]) ->
             return redirect(once(request, write))
         except ValidationError as problem:
             forms[0].refuse(problem)
+        except CannotOpen:
+            forms[0].refuse(ValidationError(_("What identified this booking was disposed of: nothing of it can be added or changed.")))
     before = taken(request)
     return redirect(before) if before else None

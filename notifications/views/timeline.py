@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.actions.disposing import disposals_of
 from bookings.actions.looking import note_view
 from bookings.models import Booking
 from bookings.views import taps, undo
@@ -32,6 +33,7 @@ def timeline(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "county": booking.county,
         "key": booking.case_key,
         "number": timelines.number_of(booking),
+        "disposed": disposals_of(booking),
         "entries": entries,
         "charges": timelines.charges(entries),
         "kinds": [(word, str(NAMES[model])) for model, word in WORD.items()],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import seals
 from accounts.models import AuditEntry, County, Origin, User
 from accounts.periods import Month
+from bookings.actions.disposing import ended_before
 from bookings.actions.noting import actor
 from bookings.models import Booking
 from reports.actions import mailing
@@ -170,6 +171,7 @@ def publish_year(
     if draft.content["plan_sha256"] != plan.sha256:
         raise Refused(_("The draft was not made by the plan of its year."))
     now = at or timezone.now()
+    check_whole(counties, draft.year)
     check_settled(draft, max(checks.local_day(county, now) for county in counties))
     for by in draft.unproven:
         log.error("The table of %s of %s in %s is not proven safe and was withheld.", by, draft.unit, draft.year)
@@ -188,6 +190,17 @@ def publish_year(
     made_up = all(county.made_up for county in counties)
     content = draft.content | known | {"audit": audit, "made_up": made_up, "journal_head": journal_head(origin)}
     return keep(content, values, 1, now, drafted_by, approved_by, origin)
+
+
+def check_whole(counties: Iterable[County], year: int) -> None:
+    """Tables of people are counted from the record, so all of it must still be there."""
+    for county in counties:
+        before = ended_before(county)
+        if before is not None and before > date(year, 1, 1):
+            raise Refused(
+                _("Bookings of %(year)s were disposed of in %(county)s: its people can no longer be counted.")
+                % {"year": year, "county": county.name}
+            )
 
 
 def check_settled(draft: annual.YearDraft, today: date) -> None:

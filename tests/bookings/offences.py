@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.models import AuditEntry, County, Inbox, MachineKey, MatchingKey, Membership, Role, Seal, SealedKey, User
 from bookings.models import Booking, Charge, Detainer, Facility, Handover, ImportBatch, ImportRun, Stay
 from reports.models import MeasureCell
-from tests.bookings import offences_of_contact, offences_of_publishing, offences_of_registers, offences_of_telling
+from tests.bookings import offences_of_contact, offences_of_publishing, offences_of_registers, offences_of_retention, offences_of_telling
 from tests.bookings.rows import (
     EARLIER,
     FACT,
@@ -64,6 +64,7 @@ VALID: dict[type[Model], Callable[[], Row]] = {
     **offences_of_telling.VALID,
     **offences_of_publishing.VALID,
     **offences_of_registers.VALID,
+    **offences_of_retention.VALID,
 }
 
 
@@ -168,6 +169,7 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
     **offences_of_telling.BY_MODEL,
     **offences_of_publishing.BY_MODEL,
     **offences_of_registers.BY_MODEL,
+    **offences_of_retention.BY_MODEL,
 }
 OFFENCES: dict[str, tuple[type[Model], list[Row]]] = {
     f"{model._meta.model_name}_{name}": (model, rows) for model, by_name in BY_MODEL.items() for name, rows in by_name.items()
@@ -201,6 +203,7 @@ ALLOWED: dict[type[Model], list[Row]] = {
     **offences_of_telling.ALLOWED,
     **offences_of_publishing.ALLOWED,
     **offences_of_registers.ALLOWED,
+    **offences_of_retention.ALLOWED,
 }
 # Once, or once among the facts not entered in error: what makes a second row another one.
 SECOND: dict[str, list[Row]] = {
@@ -215,8 +218,9 @@ SECOND: dict[str, list[Row]] = {
     **offences_of_contact.SECOND,
     **offences_of_telling.SECOND,
     **offences_of_publishing.SECOND,
+    **offences_of_retention.SECOND,
 }
-FIRST = offences_of_telling.FIRST | offences_of_publishing.FIRST
+FIRST = offences_of_telling.FIRST | offences_of_publishing.FIRST | offences_of_retention.FIRST
 # Fields that are unique by themselves: what else a second row must change, so that only this field is the same.
 TWICE: dict[str, tuple[type[Model], Row]] = {
     "accounts_county.fips": (County, {"slug": "other"}),

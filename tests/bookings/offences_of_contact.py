@@ -26,6 +26,7 @@ from tests.bookings.rows import FACT, LATER, NOVEMBER, OCTOBER, SAME, START, Row
 from tests.support import build
 
 ERROR = {"error_has_its_reason": FACT["error_has_its_reason"]}
+SCHEDULE = {"retention_schedule": "General schedule 7"}
 IN_ERROR = {"entered_in_error": True, "error_reason": "typed twice"}
 
 
@@ -80,6 +81,13 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
         "threshold_has_a_floor": [{"threshold": 4}, {"threshold": 0}],
         "fiscal_year_starts_in_a_month": [{"fiscal_year_month": 0}, {"fiscal_year_month": 13}],
         "notice_has_its_version": [{"notice_required": True}],
+        "keeps_words_a_month": [{"keep_words_months": 0, **SCHEDULE}],
+        "keeps_two_years": [{"keep_people_months": 23, **SCHEDULE}, {"keep_identity_months": 23, **SCHEDULE}],
+        "identity_ends_last": [
+            {"keep_identity_months": 24, "keep_people_months": 25, **SCHEDULE},
+            {"keep_identity_months": 24, "keep_words_months": 25, **SCHEDULE},
+        ],
+        "retention_has_its_schedule": [{f"keep_{clock}_months": 24} for clock in ("words", "people", "identity")],
     },
     IdempotencyKey: {"once": SAME},
     Invitation: {
@@ -194,7 +202,12 @@ BY_MODEL: dict[type[Model], dict[str, list[Row]]] = {
 }
 
 ALLOWED: dict[type[Model], list[Row]] = {
-    CountyProfile: [{"threshold": 5}, {"fiscal_year_month": 12}, {"notice_required": True, "notice_version": "1"}],
+    CountyProfile: [
+        {"threshold": 5},
+        {"fiscal_year_month": 12},
+        {"keep_words_months": 1, **SCHEDULE},
+        {"notice_required": True, "notice_version": "1"},
+    ],
     IceCall: [at("phone") | {"put_on_phone": "yes", "override_reason": "asked for it"}, at("answered") | {"answer": "us_citizen"}],
     IceVisit: [at("started") | at("ended") | {"ended_by": "person"}, at("started", START)],
     ConsularNotice: [{"advised_at": None, "advised_until": None, "consulate": "MX"} | at("told")],

@@ -1,8 +1,10 @@
 """The Celery application and its schedule. The schedule only ticks: what is due stands in the database."""
 
+import logging
 import os
 
 from celery import Celery
+from celery.signals import setup_logging
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jailwatch.settings")
@@ -24,3 +26,9 @@ app.conf.beat_schedule = {
         ("warm-pages", "reports.tasks.warm_pages", 600.0),
     )
 }
+
+
+@setup_logging.connect
+def keep_django_logging(loglevel: int | str | None = None, **_kwargs: object) -> None:
+    """One shape of line for all processes: Celery would write exceptions with their words. Its own level is that of its command."""
+    logging.getLogger("celery").setLevel(loglevel or logging.WARNING)

@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 KNOWN = frozenset(
     {
         *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS"),
-        *("PORT", "HOST", "LOCAL", "DEBUG", "EMAIL_URL", "SITE_URL", "IMPORTS_DIR"),
+        *("PORT", "HOST", "LOCAL", "DEBUG", "EMAIL_URL", "SITE_URL", "IMPORTS_DIR", "METRICS_TOKEN"),
     }
 )
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})

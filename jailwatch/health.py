@@ -1,6 +1,7 @@
 """What a load balancer and an operator ask: is the process there, and can it do its work?"""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -19,11 +20,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """503 names what is down. A laptop without its own broker has nothing to reach, so nothing can be down."""
+    found = state()
+    return JsonResponse(found, status=503 if found["down"] else 200)
+
+
+def state() -> dict[str, Any]:
+    """What can be reached, and how far the work is behind."""
     checks = {"database": database(), "broker": not settings.REDIS_URL or broker.reachable(settings.REDIS_URL)}
     down = [name for name, up in checks.items() if not up]
     age = oldest_unread() if checks["database"] else None
-    found = {"ready": not down, "down": down, "oldest_unread_seconds": age, **behind(known=checks["database"])}
-    return JsonResponse(found, status=503 if down else 200)
+    return {"ready": not down, "down": down, "oldest_unread_seconds": age, **behind(known=checks["database"])}
 
 
 def database() -> bool:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "accounts.requests.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "jailwatch.loading.LoadingPage",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -241,13 +242,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# For machines to read, and without the words of exceptions; a laptop's are for its person.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "jailwatch.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line" if LOCAL else "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        # Django would mail errors, with what was sent, to ADMINS.
+        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True},
         "jailwatch": {"level": "INFO"},
         "accounts": {"level": "INFO"},
         "bookings": {"level": "INFO"},
@@ -255,3 +263,4 @@ LOGGING = {
         "reports": {"level": "INFO"},
     },
 }
+METRICS_TOKEN = ENV.text("METRICS_TOKEN")

@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 from accounts.people.views import accept
 from accounts.views import start
 from bookings.api import errors
-from jailwatch import health
+from jailwatch import health, metrics
 from reports.api import Counties, Measures
 from reports.figures_api import Figures
 
@@ -17,6 +17,7 @@ handler400, handler500 = errors.bad_request, errors.server_error
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", metrics.metrics),
     path("accounts/", include("accounts.urls")),
     path("start/", start, name="start"),
     path("staff/", include("notifications.urls")),
@@ -36,3 +37,5 @@ urlpatterns = [
     re_path(r"^api/", errors.nothing_here),
     path("", include("reports.urls")),
 ]
+
+handler500 = "jailwatch.faults.broken"

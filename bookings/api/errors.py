@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from accounts import requests
 from accounts.crypto import CannotOpen
 from bookings.actions import Stale
 from bookings.api.refusals import GENERAL, PROBLEM, Conflict, Gone, NoDatabase
@@ -79,6 +80,7 @@ def body(status: int, detail: str = "", errors: Errors | None = None) -> dict[st
         "status": status,
         "detail": detail or _("Nothing was saved. Mend what is named in errors, and send it again."),
         "errors": errors or {},
+        "request": requests.current(),
     }
 
 

@@ -21,6 +21,7 @@ class Problem(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))  # type: ignore[assignment]
+    request = serializers.CharField(help_text="the number of the request, which the server's log names too")
 
 
 class Schema(AutoSchema):

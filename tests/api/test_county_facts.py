@@ -60,7 +60,9 @@ OF_COUNTY: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         PROFILE
         | {"in_force_until": None, "asks_birthplace": True, "asks_citizenship": True, "asks_race": True, "threshold": 11}
         | {"notice_required": False, "notice_version": "", "notice_text": "", "consent_version": "", "fiscal_year_month": 1}
-        | {"hours_to_tell": 1, "hours_eligible": 6, "late_entry_days": 10},
+        | {"hours_to_tell": 1, "hours_eligible": 6, "late_entry_days": 10}
+        | {f"keep_{clock}_months": None for clock in ("words", "people", "identity")}
+        | {"retention_schedule": ""},
         {"asks_race": False},
     ),
     "list-items": (ITEM, ITEM | {"in_force_from": "1900-01-01", "in_force_until": None}, {"value": "41.00"}),

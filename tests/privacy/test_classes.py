@@ -75,6 +75,7 @@ def test_words_stand_only_in_columns_that_are_declared_to_hold_them() -> None:
     where = {name for name, text in found.items() if marked.seen(text, (*marked.WORDS, *marked.ADDRESSES))}
     allowed = {f"{table}.{column}" for table, column, of in columns() if of in (Privacy.WORDS, Privacy.PERSON, Privacy.ACCOUNT)}
     assert where - allowed == set()
+    assert {word for text in found.values() for word in marked.seen(text)} == {*marked.WORDS, *marked.ADDRESSES}
 
 
 PUBLIC = ["/", "/compare/", "/compare.csv", "/definitions/", "/method/", "/county/{slug}/", "/county/{slug}/policies/"]

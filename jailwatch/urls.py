@@ -37,5 +37,3 @@ urlpatterns = [
     re_path(r"^api/", errors.nothing_here),
     path("", include("reports.urls")),
 ]
-
-handler500 = "jailwatch.faults.broken"

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -132,7 +133,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     """A fault of ours is told in the same shape. What went wrong stands in the log, never in an answer."""
     if of_api(request):
         return as_problem(500, our_fault())
-    return defaults.server_error(request)
+    return HttpResponse(get_template("500.html").render({"request_id": requests.current()}), status=500)
 
 
 def our_fault() -> str:

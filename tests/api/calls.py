@@ -11,6 +11,7 @@ from accounts.models import County, MachineKey, Membership, Role, Scope, User
 from tests.support import build
 
 ROOT = "/api/v1"
+REQUEST = "0123456789abcdef0123456789abcdef"  # as a proxy numbers requests: every answer here names the same
 BOOKING = {"number": "B-1", "booked": "2026-10-15T12:00"}
 
 
@@ -33,7 +34,9 @@ class Machine:
         self.client = Client()
 
     def send(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Any:
-        headers = {"Authorization": f"Bearer {self.key}"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        headers = {"Authorization": f"Bearer {self.key}", "X-Request-ID": REQUEST} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         kind = headers.pop("Content-Type", "application/json")
         return self.client.generic(method, path if path.startswith("/") else f"{ROOT}/{path}", content, kind, headers=headers)

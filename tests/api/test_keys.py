@@ -13,7 +13,7 @@ from knox.models import AuthToken
 
 from accounts.models import AuditEntry, MachineKey, Membership, Role, Scope, User
 from bookings.models import Booking
-from tests.api.calls import BOOKING, Machine, key_of
+from tests.api.calls import BOOKING, REQUEST, Machine, key_of
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ UNKNOWN = "This key is not known here, has expired or was withdrawn. Ask for a n
 
 
 def problem(status: int, title: str, detail: str) -> dict[str, Any]:
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": {}}
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": {}, "request": REQUEST}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def make_key(**options: Any) -> tuple[str, str]:
 
 def test_without_a_key_nothing_is_read_or_written(machine: Machine) -> None:
     for method, path in (("GET", f"bookings/{uuid4()}/"), ("POST", "bookings/"), ("GET", "county/policies/")):
-        response = machine.client.generic(method, f"/api/v1/{path}", b"{}", "application/json")
+        response = machine.client.generic(method, f"/api/v1/{path}", b"{}", "application/json", headers={"X-Request-ID": REQUEST})
         assert response.status_code == 401
         assert response["WWW-Authenticate"] == "Bearer"
         assert response["Content-Type"] == "application/problem+json"

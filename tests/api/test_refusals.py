@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 
 from accounts.models import AuditEntry, CountyProfile
 from bookings.models import Booking, Facility
-from tests.api.calls import BOOKING, Machine
+from tests.api.calls import BOOKING, REQUEST, Machine
 from tests.support import build
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ def test_a_refusal_is_a_problem_document_with_sentences_by_field(machine: Machin
             ],
             "sex": ["Choose one of: female, male, other, unknown."],
         },
+        "request": REQUEST,
     }
     assert not Booking.objects.exists()
 

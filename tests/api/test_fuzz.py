@@ -139,7 +139,7 @@ def thrown(world: World, method: str, path: str, body: Any, **headers: str) -> N
     assert str(response.status_code) in documented()[method, path], (method, path, raw, response.status_code)
     if response.status_code >= 400:
         problem = response.json()
-        assert problem.keys() == {"type", "title", "status", "detail", "errors"}
+        assert problem.keys() == {"type", "title", "status", "detail", "errors", "request"}
         assert problem["errors"] or response.status_code != 400 or problem["detail"]
         assert all(sentences and all(isinstance(one, str) for one in sentences) for sentences in problem["errors"].values())
 

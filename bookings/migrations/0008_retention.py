@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_retention_clocks'),
-        ('bookings', '0006_letters_of_an_import_are_confirmed'),
+        ('bookings', '0007_bookings_to_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_retention_clocks'),
+        ('accounts', '0010_retention_clocks'),
         ('bookings', '0007_bookings_to_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import permissions
 from accounts.models import County
 from accounts.profiles import in_force
+from accounts.reauthentication import asks_again
 from bookings.actions import disposing
 from bookings.actions.correcting import Stale
 from bookings.forms.retention import DecideForm, HoldForm, ProposeForm, WhyForm
@@ -97,6 +98,7 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page
+@asks_again
 def propose(request: HttpRequest) -> HttpResponse:
     county, _mine = asked_county(request, permissions.retention_counties)
     form = ProposeForm(request.POST)
@@ -112,6 +114,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_page
+@asks_again
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     county, found = mine(request, Disposal, pk)
     form = DecideForm(request.POST)

@@ -25,6 +25,7 @@ office      404   in    in    in    404   in    404   302 302 | 404
 file        404   404   in    404   404   404   404   302 302 | 404
 ask         404   404   in    in    404   404   404   302 302 | 404
 administer  404   404   404   404   404   404   in    302 302 | 404
+retain      404   404   in    404   404   404   in    302 302 | 404
 audit       404   404   404   404   404   in    404   302 302 | 404
 counsel     404   404   404   404   in    404   404   302 302 | 404
 counsel-own 404   404   404   404   in    404   404   302 302 | own
@@ -36,6 +37,7 @@ PAGES = """
 # address                                              GET               POST
 healthz                                              | anyone 200      | anyone 200
 readyz                                               | anyone 200      | anyone 200
+metrics                                              | anyone 200      | 405
 start/                                               | signed-in 302   | 405
 i18n/setlang/                                        | anyone 302      | anyone 302
 
@@ -118,6 +120,11 @@ admin/invite/?county=here                            | administer 200  | adminis
 admin/people/{person}/?county=here                   | administer 200  | administer 400
 admin/invitations/{invitation}/                      | administer 302  | administer 400
 invitation/{link}/                                   | anyone 200      | anyone 200
+admin/retention/?county=here                         | retain 200      | 405
+admin/retention/hold/?county=here                    | 405             | retain 400
+admin/retention/propose/?county=here                 | 405             | retain 400
+admin/retention/holds/{hold}/lift/                   | 405             | retain 400
+admin/retention/disposals/{disposal}/                | 405             | retain 400
 admin/keys/?county=here                              | administer 200  | administer 200
 admin/keys/{key}/rotate/                             | administer 200  | administer 200
 admin/keys/{key}/revoke/                             | administer 200  | administer 302

@@ -15,7 +15,7 @@ from accounts.actions.people import invite
 from accounts.invitations import SALT as INVITING
 from accounts.models import County, MachineKey, Role, User
 from bookings.importing import store
-from bookings.models import Booking, Facility, ImportRun, ListItem, RunState
+from bookings.models import Booking, Disposal, Facility, ImportRun, LegalHold, ListItem, RunState
 from notifications.subscribing import SALT
 from tests.api.calls import Machine, key_of
 from tests.api.test_county_facts import OF_COUNTY
@@ -119,7 +119,13 @@ def people_rows(county: County, people: dict[str, User], booking: str, folder: P
         county=county, created_by=people["supervisor"], file_name="a.csv", stored="a.csv", state=RunState.CHECKED
     )
     store.rejected_of(run).write_text("row,reason\n")
+    hold = LegalHold.objects.create(county=county, reason="a lawsuit", placed_by=people["administrator"])
+    disposal = Disposal.objects.create(
+        county=county, clock="words", released_before="2024-01-01", schedule="General schedule 7", proposed_by=people["auditor"]
+    )
     return {
+        "hold": str(hold.pk),
+        "disposal": str(disposal.pk),
         "booking": booking,
         "person": str(people["commissioner"].pk),
         **invited(county, people["administrator"]),

@@ -94,7 +94,7 @@ COOKIES = {
 
 
 def test_cookies_of_production_are_for_https_alone_and_for_no_script(tmp_path: Path) -> None:
-    asked = "from django.conf import settings; print({name: getattr(settings, name) for name in %r})" % list(COOKIES)
+    asked = f"from django.conf import settings; print({{name: getattr(settings, name) for name in {list(COOKIES)!r}}})"
     done = manage("shell", "-c", asked, SECRET_KEY=SECRET, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
     assert str(COOKIES) in done.stdout, done.stderr
 

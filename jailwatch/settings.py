@@ -25,9 +25,9 @@ def secret_key(file: Path) -> str:
     """The key given, else the laptop's own; a server with its own database must be given one."""
     if ENV.text("SECRET_KEY"):
         return ENV.text("SECRET_KEY")
+    if ENV.text("DATABASE_URL") and not LOCAL:
+        raise BadSetting("SECRET_KEY is not set. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'")
     if not file.exists():
-        if ENV.text("DATABASE_URL") and not LOCAL:
-            raise BadSetting("SECRET_KEY is not set. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'")
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50))
     return file.read_text().strip()

@@ -9,12 +9,13 @@ from reports.charts import Noted, Point
 from reports.figures import Figure
 from reports.strip import Apart, Bin, Middle
 
-WORDS = "words"  # the kind of a cell that is no figure
+# The kinds of a cell that is no figure: words, and an amount of dollars, which stands at the right as counts do.
+WORDS, MONEY = "words", "money"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a reader sees, and the figure behind it. `kind` is the figure's status, or `words`."""
+    """What a reader sees, and the figure behind it. `kind` is the figure's status, or `words`, or `money`."""
 
     text: str
     kind: str = WORDS

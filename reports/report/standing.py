@@ -12,7 +12,7 @@ from reports.measures import DEFINITIONS
 from reports.models import Programme
 from reports.public.comparing import FEWEST
 from reports.releases.reading import Change, Restated
-from reports.report.model import Cell, Line, Section, Table
+from reports.report.model import MONEY, Cell, Line, Section, Table
 from reports.report.reading import Money, Rate, Reading, Register
 from reports.report.sections import counts, parts, period_name
 
@@ -48,19 +48,22 @@ def costs(reading: Reading) -> Section:
 
 def federal(reading: Reading) -> list[Table]:
     """Beside the costs, and never taken off them."""
-    lines = tuple(Line(programme(one), payment(one)) for one in reading.money)
-    heads = (_("Programme"), _("Amount"), _("Received on"), _("For"), _("Where it stands"))
+    lines = tuple(Line(payment(one), (Cell(f"${number_format(one.amount, 2, force_grouping=True)}", MONEY),)) for one in reading.money)
+    heads = (_("Programme"), _("Amount"))
     return [Table("federal-money", _("Federal money received in the period"), heads, lines)] if lines else []
 
 
-def programme(one: Money) -> str:
-    return str(PROGRAMMES.get(one.programme, one.programme))
-
-
-def payment(one: Money) -> tuple[Cell, ...]:
-    days = f"{date_format(one.first_day, 'DATE_FORMAT')} – {date_format(one.last_day, 'DATE_FORMAT')}"
-    received = date_format(one.received_on, "DATE_FORMAT")
-    return (Cell(f"${number_format(one.amount, 2, force_grouping=True)}"), Cell(received), Cell(days), Cell(one.source))
+def payment(one: Money) -> str:
+    """In one cell, so that it fits half a page."""
+    first, last, received = (date_format(day, "DATE_FORMAT") for day in (one.first_day, one.last_day, one.received_on))
+    words = {
+        "programme": PROGRAMMES.get(one.programme, one.programme),
+        "first": first,
+        "last": last,
+        "received": received,
+        "source": one.source,
+    }
+    return _("%(programme)s, for %(first)s – %(last)s; received on %(received)s (%(source)s)") % words
 
 
 def federal_words(reading: Reading) -> str:

@@ -182,6 +182,7 @@ office/reports/here/2026-10/                         | office 200      | 405
 office/reports/here/2026-10.csv                      | office 200      | 405
 office/forms/?county=here                            | file 200        | 405
 office/forms/across/?county=here                     | file 200        | 405
+office/forms/calendar.ics?county=here                | file 200        | 405
 office/forms/il-805-25/?county=here                     | file 200        | 405
 office/forms/il-805-25.csv?county=here                  | file 200        | 405
 office/forms/il-805-25.pdf?county=here                  | file 200        | 405

@@ -38,9 +38,16 @@ class SessionEnds:
             if said := ended(request, request.user):
                 logout(request)
                 messages.info(request, said)
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/start/")
+                return to_sign_in(request)
             note_use(request, request.user)
         return self.get_response(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """And back to where they were. A page that asked for a part of itself is left as a whole: no part of it is a place to sign in."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": redirect_to_login(request.path).url})
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/start/")
 
 
 def ended(request: HttpRequest, user: User) -> str:

@@ -112,6 +112,16 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def test_a_board_that_looks_for_news_when_its_session_has_ended_leaves_for_the_sign_in_as_a_whole(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SECOND_FACTOR_ASKED = False
+    client, later = signed_in(person()), time.time() + 31 * 60
+    monkeypatch.setattr("accounts.middleware.time.time", lambda: later)
+    looked = client.get("/staff/?seen=abc", headers={"HX-Request": "true"})
+    assert (looked.status_code, looked["HX-Redirect"], looked.content) == (204, "/accounts/login/?next=/staff/", b"")
+
+
 def test_a_session_ends_without_use_and_at_the_end_of_a_shift(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SECOND_FACTOR_ASKED = False
     client, now = signed_in(person()), time.time()

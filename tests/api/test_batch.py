@@ -49,7 +49,7 @@ def test_a_new_booking_and_its_facts_go_in_together_and_each_answer_is_that_of_i
     assert machine.get(call["url"]).json() == call
     assert machine.get(made["url"]).json() == released
     assert {str(one.booking.public_id) for one in IceCall.objects.select_related("booking")} == {made["id"], old["id"]}
-    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    verbs = list(AuditEntry.objects.exclude(verb="view").order_by("pk").values_list("verb", flat=True))
     assert verbs[-4:] == ["record_booking", "record_icecall", "release", "record_icecall"]
 
 

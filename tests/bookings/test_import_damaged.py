@@ -22,7 +22,7 @@ BITS = [
     *(b"\xe2\x80\xae", b"\xf0\x9f\x98\x80", b"\xc2\x85", b"\xe2\x80\xa8"),
     *(b"1900-01-01 00:00:00", b"2017-03-12 02:30:00", b"2199-12-31 23:59:59", b"0000-00-00 00:00:00"),
 ]
-FIXED = ("ListItem",)
+FIXED = ("ListItem", "MatchingKey")
 VALUES = [
     *(b'""', b"5", b"[]", b"{}", b"true", b'"x"', b'["x"]', b'[["x"]]', b"1979-05-27", b'{ value = "x" }', b'{ within = "booking" }'),
     *(b'{ column = "race_desc", crosswalk = "sex" }', b'{ column = "release_dt", when = { column = "zz", is = ["1"] } }'),

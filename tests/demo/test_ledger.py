@@ -37,7 +37,7 @@ NOT_DRAWN = {
     "HO-004 HO-005 HO-006 HO-007": "courts and later dispositions are drawn apart",
     "EN-001 EN-002 EN-003 EN-004": "the deepest contact of a booking is seen only when all is drawn",
     "CO-003 CO-004 CO-005 CO-006 CO-007 CO-008": "the demo keeps no rates, so nothing is priced",
-    "CO-001 CO-002 QA-001 QA-002 QA-003 QA-004 NR-001": "about how the record is kept, not about what happened",
+    "CO-001 CO-002 QA-001 QA-002 QA-003 QA-004 QA-005 NR-001": "about how the record is kept, not about what happened",
     "LT-002 LT-003 LT-004 LT-005 LT-006 LT-007 LT-008 LT-009 LT-010 LT-011 LT-012 LT-013 LT-014": "of the clock the lead time is meant",
     "LT-015 LT-016 LT-017 LT-018 LT-019 LT-020 LT-021 LT-022 LT-023 LT-024": "of the clock the lead time is meant",
 }

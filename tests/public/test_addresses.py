@@ -86,11 +86,12 @@ def test_a_measure_without_months_has_no_page(page: Client, code: str) -> None:
 
 
 def test_every_public_address_is_in_the_table() -> None:
-    """By its name: whoever adds one here says what it refuses. Reports are tried where they are tested (tests/reports/report)."""
+    """By its name: whoever adds one here says what it refuses. Reports and mails are tried where they are tested (tests/reports)."""
     names = {str(one.name) for one in get_resolver("reports.urls").url_patterns if getattr(one, "name", None)}
     office = {name for name in names if name.startswith(("office", "month", "release_clock"))}
     assert names - office == {
         *("home", "compare", "compare_file", "definitions", "method"),
         *("reports", "report", "report_file", "feed"),
+        *("report_mail", "report_mail_asked", "report_mail_confirm", "report_mail_stop"),
         *("public_county", "public_measure", "public_file", "public_policies", "public_policy_file"),
     }

@@ -3,7 +3,7 @@
 from accounts.models import County
 from accounts.periods import Month
 from reports import figures
-from reports.figures import OFFICE
+from reports.figures import OFFICE, Figure
 from reports.measures import MEASURES
 from reports.public import county_facts
 from reports.public.book import Book
@@ -17,6 +17,7 @@ from reports.report.reading import Asked, Edition, Reading, Register, by_pair, m
 from reports.report.span import Span
 
 MINUTES = "minutes"
+A_YEAR_LATER = ("HO-007", "later")
 
 
 def read(county: County, span: Span) -> Reading:
@@ -29,13 +30,19 @@ def read(county: County, span: Span) -> Reading:
         OFFICE,
         Book(county.slug, totals),
         Edition(as_of=figures.last_as_of([*totals, *groups])),
-        {pair: merged(some, span) for pair, some in by_pair(groups).items()},
+        {pair: merged(some, span) for pair, some in by_pair(groups).items()} | a_year_later(county, span.shifted(-12)),
         facts=facts_of(county, span),
         restated=restated(county, span),
         registers=registers(county, span),
         rates=rates.of(span.last.first_day),
         money=[frozen.payment(one) for one in beside.federal_money(county, span.months[0], span.last)],
     )
+
+
+def a_year_later(county: County, earlier: Span) -> dict[tuple[str, str], list[Figure]]:
+    """What had become, a year after each, of the handovers of twelve months before: of the period's own it is not known yet."""
+    found = [one for one in figures.all_figures(county, earlier.months) if (one.measure, one.by) == A_YEAR_LATER]
+    return {A_YEAR_LATER: merged(found, earlier)}
 
 
 def facts_of(county: County, span: Span) -> CountyFacts:

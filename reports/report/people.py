@@ -16,7 +16,7 @@ from reports.report.reading import Reading, figure_cell, share_cell
 from reports.report.sections import counts, parts
 
 SHOWN = ("charge_level", "conviction")
-EXACT = (("EN-002", "level"), ("HO-002", "conviction"), ("HO-005", "later"))
+EXACT = (("EN-002", "level"), ("HO-002", "conviction"), ("HO-005", "later"), ("HO-007", "later"))
 COHORT = ("HO-001", "HO-005")
 
 

@@ -7,6 +7,9 @@ from accounts.periods import Month
 from bookings.models import Charge, Handover
 from reports import checks, rollup
 from reports.models import MeasureCell
+from reports.report import build as build_report
+from reports.report import exact
+from reports.report.span import span_of
 from tests.support import build
 
 OCTOBER = Month(2025, 10)
@@ -71,3 +74,12 @@ def test_what_comes_after_the_year_moves_the_present_state_and_not_that_of_a_yea
     assert later(county) == before
     now = MeasureCell.objects.get(measure="HO-005", grouping="later", group="convicted_later", month=OCTOBER.first_day)
     assert now.numerator == 2
+
+
+def test_the_office_s_report_of_a_month_tells_of_the_handovers_a_year_before(county: County) -> None:
+    rollup.fill(county, OCTOBER)
+    report = build_report.report(exact.read(county, span_of("2026-10")))
+    (section,) = (one for one in report.all_sections if one.code == "people")
+    (table,) = (one for one in section.tables if one.key == "HO-007-later")
+    assert "2025" in table.title
+    assert [line.cells[0].value for line in table.lines] == [*[1] * len(CASES), len(CASES)]

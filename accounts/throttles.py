@@ -41,9 +41,9 @@ class Throttle(BaseThrottle):
         return A_MINUTE - time.time() % A_MINUTE
 
 
-def counted(key: str) -> int:
-    """How many there were with this one."""
-    cache.add(key, 0, 2 * A_MINUTE)
+def counted(key: str, lasts: int = 2 * A_MINUTE) -> int:
+    """How many there were with this one, in as many seconds from the first."""
+    cache.add(key, 0, lasts)
     try:
         return int(cache.incr(key))
     except ValueError:  # it went between the two steps

@@ -1,7 +1,6 @@
 """Keys are made, replaced and withdrawn here. A secret stands on the page that answers the form, once, and nowhere else."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import permissions
 from accounts.actions.keys import is_alive, make_key, revoke_key, rotate_key
+from accounts.administering import asked_county, moment
 from accounts.keys.forms import NewKey, Rotation
-from accounts.models import County, MachineKey, User
+from accounts.models import County, MachineKey
 from accounts.reauthentication import asks_again_to_change
 
 
@@ -33,7 +33,7 @@ def key_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 
 @key_page
 def keys(request: HttpRequest) -> HttpResponse:
-    county, mine = asked_county(request)
+    county, mine = asked_county(request, permissions.key_counties(request.user))
     form = NewKey(request.POST or None)
     if form.is_valid():
         made = attempt(form, lambda: make_key(by=actor(request), county=county, **form.cleaned_data))
@@ -98,11 +98,6 @@ def row(key: MachineKey) -> dict[str, Any]:
     return {"key": key, "alive": is_alive(key), "standing": standing(key), "replaced": key.replaced_by, "details": details}
 
 
-def moment(value: datetime | None, county: County) -> str:
-    """By the county's clock, to the minute: a key may end in the middle of a day."""
-    return f"{value.astimezone(county.zone):%Y-%m-%d %H:%M}" if value else _("never")
-
-
 def standing(key: MachineKey) -> str:
     if key.revoked_at is not None:
         return _("withdrawn")
@@ -113,15 +108,6 @@ def standing(key: MachineKey) -> str:
 
 def actor(request: HttpRequest) -> str:
     return f"user:{request.user.pk}"
-
-
-def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
-    slug = request.POST.get("county") or request.GET.get("county")
-    mine = list(permissions.key_counties(request.user)) if isinstance(request.user, User) else []
-    found = next((one for one in mine if slug is None or one.slug == slug), None)
-    if found is None:
-        raise Http404(_("There is no such page for you: these pages are for the administrators of a county."))
-    return found, mine
 
 
 def asked_key(request: HttpRequest, pk: int) -> MachineKey:

@@ -1,7 +1,6 @@
 """Who belongs to a county: invited, given another role, let go. And the page that an invitation opens."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import invitations, permissions
 from accounts.actions import people as verbs
+from accounts.administering import asked_county, moment
 from accounts.models import County, Invitation, Membership, Role, User
 from accounts.people.forms import AcceptForm, InviteForm, RoleForm
 from accounts.reauthentication import asks_again_to_change
@@ -37,7 +37,7 @@ def people_page(view: View) -> View:
 
 @people_page
 def people(request: HttpRequest) -> HttpResponse:
-    county, mine = asked_county(request)
+    county, mine = asked_county(request, permissions.people_counties(request.user))
     rows = [row(one, county) for one in people_of(county)]
     open_now = Invitation.objects.filter(county=county, accepted_at=None, withdrawn_at=None).order_by("-pk")
     invited = [{"invitation": one, "until": moment(one.expires_at, county)} for one in open_now]
@@ -46,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @people_page
 def invite(request: HttpRequest) -> HttpResponse:
-    county, mine = asked_county(request)
+    county, mine = asked_county(request, permissions.people_counties(request.user))
     form = InviteForm(request.POST or None)
     if form.is_valid():
         made = attempt(form, lambda: verbs.invite(county=county, by=administrator(request), **form.cleaned_data))
@@ -81,7 +81,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @people_page
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    county, _mine = asked_county(request)
+    county, _mine = asked_county(request, permissions.people_counties(request.user))
     found = next((one for one in people_of(county) if one.pk == pk), None)
     if found is None:
         raise Http404(_("There is no such person in this county."))
@@ -153,13 +153,9 @@ def row(one: User, county: County) -> dict[str, Any]:
     return {
         "person": one,
         "roles": ", ".join(str(role.get_role_display()) for role in one.memberships.all()),
-        "seen": moment(one.last_login, county) if one.last_login else _("never"),
+        "seen": moment(one.last_login, county),
         "factor": bool(one.authenticator_set.all()),  # type: ignore[attr-defined]
     }
-
-
-def moment(value: datetime, county: County) -> str:
-    return f"{value.astimezone(county.zone):%Y-%m-%d %H:%M}"
 
 
 def home(county: County) -> str:
@@ -170,15 +166,6 @@ def administrator(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
-
-
-def asked_county(request: HttpRequest) -> tuple[County, list[County]]:
-    slug = request.POST.get("county") or request.GET.get("county")
-    mine = list(permissions.people_counties(request.user)) if isinstance(request.user, User) else []
-    found = next((one for one in mine if slug is None or one.slug == slug), None)
-    if found is None:
-        raise Http404(_("There is no such page for you: these pages are for the administrators of a county."))
-    return found, mine
 
 
 # --- anyone with a link ------------------------------------------------------------------------------------------------------------

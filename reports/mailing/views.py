@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.throttles import counted
 from reports.actions import mailing
 from reports.mailing import links
 from reports.mailing.forms import AskForm
@@ -46,11 +46,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
 def too_often(request: HttpRequest) -> bool:
     """Whether this client has asked ten times within the hour. Its address is kept as a keyed hash alone."""
     key = "report-mail:" + salted_hmac("reports.mailing", str(get_adapter().get_client_ip(request))).hexdigest()
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return bool(cache.incr(key) > MOST)
-    except ValueError:  # it ran out between the two
-        return False
+    return counted(key, AN_HOUR) > MOST
 
 
 @never_cache
